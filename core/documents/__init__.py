@@ -1,0 +1,1 @@
+"""Papers and workbooks: blocks, and their renderers, which know no model."""
