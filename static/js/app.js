@@ -1,0 +1,53 @@
+// What every page shares: menus, theme, search key, a warning before typed text is lost.
+// Nothing here is needed to use a page.
+
+const THEME_COOKIE = "giao_dien";
+
+// Ctrl K goes to the search field.
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;
+  const search = document.querySelector("[data-search]");
+  if (!search) return;
+  event.preventDefault();
+  search.focus();
+  search.select();
+});
+
+// Menus close on Esc and on a click elsewhere.
+function closeMenus(except) {
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+    if (menu !== except) menu.open = false;
+  }
+}
+document.addEventListener("click", (event) => closeMenus(event.target.closest("details[data-menu]")));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = event.target.closest?.("details[data-menu][open]");
+  closeMenus(null);
+  menu?.querySelector("summary").focus();
+});
+
+// Light or dark: the server reads the cookie and writes the attribute.
+for (const button of document.querySelectorAll("[data-theme-toggle]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const root = document.documentElement;
+    const theme = root.dataset.bsTheme === "dark" ? "light" : "dark";
+    root.dataset.bsTheme = theme;
+    document.cookie = `${THEME_COOKIE}=${theme}; path=/; max-age=31536000; samesite=lax`;
+  });
+}
+
+// An ordinary form with unsent changes asks before the page is left.
+for (const form of document.querySelectorAll("form[data-guard]")) {
+  form.addEventListener("input", () => { form.dataset.dirty = ""; });
+  form.addEventListener("submit", () => { delete form.dataset.dirty; });
+}
+window.addEventListener("beforeunload", (event) => {
+  if (!document.querySelector("form[data-guard][data-dirty]")) return;
+  event.preventDefault();
+  event.returnValue = true; // what browsers before 2024 listen to
+});
+
+// After a refused form the eye and the reader start at the list of what is wrong.
+document.querySelector("[data-errors]")?.focus();
