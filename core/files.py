@@ -1,0 +1,68 @@
+"""Files outside the web root: stored under random names, typed by their content."""
+
+import hashlib
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import FileResponse
+
+from core.models import StoredFile
+
+_SIGNATURES = (
+    (b"%PDF-", "application/pdf"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"PK\x03\x04", "application/zip"),
+)
+
+
+def sniff(content: bytes) -> str:
+    """Return the type that the first bytes show."""
+    for signature, content_type in _SIGNATURES:
+        if content.startswith(signature):
+            return content_type
+    return "application/octet-stream"
+
+
+def store(
+    content: bytes, name: str, *, actor: Any, content_type: str = ""
+) -> StoredFile:
+    """Write the content under a random name and return its row.
+
+    A transaction that rolls back leaves an unreferenced file, never a missing one.
+    """
+    shelf = secrets.token_hex(1)
+    path = f"{shelf}/{secrets.token_urlsafe(24)}"
+    target = Path(settings.FILES_ROOT) / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+    return StoredFile.objects.create(
+        path=path,
+        name=Path(name).name[:200],
+        content_type=content_type or sniff(content),
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        stored_by=actor,
+    )
+
+
+def read(stored: StoredFile) -> bytes:
+    """Return the content; raises ``OSError`` when the file is gone or was changed."""
+    content = (Path(settings.FILES_ROOT) / stored.path).read_bytes()
+    if hashlib.sha256(content).hexdigest() != stored.sha256:
+        raise OSError(f"{stored.path}: sha256 differs")
+    return content
+
+
+def respond(stored: StoredFile, *, inline: bool = True) -> FileResponse:
+    """Serve a file; the caller has checked the row that links to it."""
+    handle = (Path(settings.FILES_ROOT) / stored.path).open("rb")
+    response = FileResponse(handle, content_type=stored.content_type)
+    kind = "inline" if inline else "attachment"
+    response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(stored.name)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,184 @@
+"""Saving rows of a grid: one form a row, a version a row, whole page or one row alone.
+
+Fields are named ``row-<pk>-<field>``; only rows found in the request are touched. A
+stale version is answered with both values and never overwritten.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.db import models, transaction
+from django.http import HttpRequest, JsonResponse
+
+from core import clock
+
+_ROW = re.compile(r"row-(\d+)-version$")
+HEADER = "X-Grid"
+
+Cells = Callable[[Any], Mapping[str, str]]
+
+
+@dataclass
+class Outcome:
+    """What became of each row that was sent."""
+
+    saved: list[Any] = field(default_factory=list)
+    stale: list[dict[str, Any]] = field(default_factory=list)
+    errors: list[dict[str, Any]] = field(default_factory=list)
+    sent: dict[int, forms.ModelForm] = field(default_factory=dict)
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.stale and not self.errors
+
+
+def is_grid_request(request: HttpRequest) -> bool:
+    """Tell whether the page's script sent this."""
+    return HEADER in request.headers
+
+
+def prefix(pk: int) -> str:
+    """Return the prefix of a row's fields."""
+    return f"row-{pk}"
+
+
+def rows_in(post: Mapping[str, Any]) -> set[int]:
+    """Return the rows that a request speaks of."""
+    return {int(found[1]) for key in post if (found := _ROW.match(key))}
+
+
+def save_rows(
+    form_class: type[forms.ModelForm],
+    rows: models.QuerySet,
+    post: Mapping[str, Any],
+    *,
+    after: Callable[[Any, list[str]], None] | None = None,
+) -> Outcome:
+    """Save each valid row whose version is current, in one transaction.
+
+    Rows outside ``rows`` are ignored: the queryset is the scope. ``after`` gets each
+    saved row and the names of its changed fields, inside the transaction.
+    """
+    outcome = Outcome()
+    with transaction.atomic():
+        wanted = rows.filter(pk__in=rows_in(post)).select_for_update(of=("self",))
+        for row in wanted:
+            _save_row(form_class, row, post, outcome, after)
+    return outcome
+
+
+def _save_row(
+    form_class: type[forms.ModelForm],
+    row: Any,
+    post: Mapping[str, Any],
+    outcome: Outcome,
+    after: Callable[[Any, list[str]], None] | None,
+) -> None:
+    form = form_class(post, instance=row, prefix=prefix(row.pk))
+    current = {name: form[name].initial for name in form.fields}
+    typed_version = str(post.get(f"{prefix(row.pk)}-version", ""))
+    stale = typed_version != str(row.version)
+    outcome.sent[row.pk] = form
+    if not form.has_changed():
+        if not stale:
+            outcome.saved.append(row)
+        return
+    if stale:
+        outcome.stale.append(_stale(form, row, current))
+        return
+    if not form.is_valid():
+        outcome.errors.append(
+            {"row": str(row.pk), "fields": dict(form.errors.get_json_data())}
+        )
+        return
+    row = form.save(commit=False)
+    row.version += 1
+    row.save()
+    if after:
+        after(row, form.changed_data)
+    outcome.saved.append(row)
+
+
+def _stale(form: forms.ModelForm, row: Any, current: dict[str, Any]) -> dict[str, Any]:
+    differing = {
+        name: {
+            "yours": str(form.data.get(form.add_prefix(name), "")),
+            "theirs": shown(form, name, current[name]),
+        }
+        for name in form.changed_data
+    }
+    return {
+        "row": str(row.pk),
+        "version": row.version,
+        "message": "Dòng này vừa được người khác sửa. Chọn số cần giữ.",
+        "fields": differing,
+    }
+
+
+def shown(form: forms.BaseForm, name: str, value: object) -> str:
+    """Return a field's value as its widget writes it."""
+    widget_value = form.fields[name].prepare_value(value)
+    text = form.fields[name].widget.format_value(widget_value)
+    if isinstance(text, list | tuple):
+        return str(text[0]) if text else ""
+    return "" if text is None else str(text)
+
+
+def answer(
+    outcome: Outcome,
+    form_class: type[forms.ModelForm],
+    *,
+    cells: Cells,
+    totals: Mapping[str, str] | None = None,
+) -> JsonResponse:
+    """Return the JSON that ``static/js/grid.js`` reads."""
+    saved = [
+        {
+            "row": str(row.pk),
+            "version": row.version,
+            "values": _values(form_class, row),
+            "cells": dict(cells(row)),
+        }
+        for row in outcome.saved
+    ]
+    errors = [
+        {
+            "row": error["row"],
+            "fields": {
+                name: [one["message"] for one in found]
+                for name, found in error["fields"].items()
+            },
+        }
+        for error in outcome.errors
+    ]
+    status = 422 if errors else 409 if outcome.stale else 200
+    local = clock.now().astimezone(clock.zone())
+    return JsonResponse(
+        {
+            "saved": saved,
+            "stale": outcome.stale,
+            "errors": errors,
+            "totals": dict(totals or {}),
+            "status": f"Đã lưu lúc {local:%H:%M}" if status == 200 else "Chưa lưu được",  # noqa: PLR2004 -- HTTP status
+        },
+        status=status,
+    )
+
+
+def _values(form_class: type[forms.ModelForm], row: Any) -> dict[str, str]:
+    form = form_class(instance=row)
+    return {name: shown(form, name, form[name].initial) for name in form.fields}
+
+
+def bound_forms(
+    form_class: type[forms.ModelForm], rows: Iterable[Any], outcome: Outcome | None
+) -> list[tuple[Any, forms.ModelForm]]:
+    """Pair each row with its form: the one just sent, else a fresh one."""
+    sent = outcome.sent if outcome else {}
+    return [
+        (row, sent.get(row.pk) or form_class(instance=row, prefix=prefix(row.pk)))
+        for row in rows
+    ]

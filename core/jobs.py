@@ -1,0 +1,54 @@
+"""Long work: asked for by a person, done by the worker, watched by a progress bar."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+
+from core import clock
+from core.models import Job, JobState, StoredFile
+
+log = logging.getLogger(__name__)
+
+Step = Callable[[int, int, str], None]
+
+
+def ask(title: str, task: Any, *, actor: Any, **arguments: object) -> Job:
+    """Create a job and queue its task when the transaction commits.
+
+    The task is called as ``task(job_id, **arguments)`` and passes its work to ``do``.
+    """
+    job = Job.objects.create(title=title, asked_by=actor)
+    transaction.on_commit(lambda: task.enqueue(job.pk, **arguments))
+    return job
+
+
+def do(job_id: int, work: Callable[[Job, Step], StoredFile]) -> None:
+    """Run ``work(job, step)``; ``step(done, total, message)`` moves the bar.
+
+    A failure is logged and shown as a sentence; it never leaves a job running.
+    """
+    job = Job.objects.select_related("asked_by").get(pk=job_id)
+
+    def step(done: int, total: int, message: str) -> None:
+        job.state, job.done, job.total, job.message = (
+            JobState.RUNNING,
+            done,
+            total,
+            message,
+        )
+        job.save(update_fields=["state", "done", "total", "message"])
+
+    try:
+        job.file = work(job, step)
+        job.state, job.done, job.message = JobState.DONE, job.total, "Đã xong."
+    except Exception as error:
+        log.exception("Job %s failed", job_id)
+        job.state = JobState.FAILED
+        job.message = getattr(error, "sentence", "") or (
+            "Không làm được. Thử lại; nếu vẫn lỗi, báo người quản trị "
+            f"kèm số việc {job_id}."
+        )
+    job.finished_at = clock.now()
+    job.save()

@@ -1,0 +1,85 @@
+"""Extension points: what a lower app asks without knowing who answers.
+
+A provider is a selector of a higher app, registered in its ``AppConfig.ready()``.
+The list of points and providers is compared in ``tests/core/test_points.py``.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+Provider = Callable[..., Iterable[Any]]
+
+
+class Point:
+    """A named question; calling it yields every provider's answers in order."""
+
+    def __init__(self, name: str, asks: str) -> None:
+        """Name the point and say what it asks."""
+        self.name = name
+        self.asks = asks
+        self.providers: list[Provider] = []
+
+    def register(self, provider: Provider) -> Provider:
+        """Add a provider once; usable as a decorator."""
+        if provider not in self.providers:
+            self.providers.append(provider)
+        return provider
+
+    def __call__(self, *args: object, **kwargs: object) -> Iterator[Any]:
+        """Yield the answers of all providers."""
+        for provider in self.providers:
+            yield from provider(*args, **kwargs)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that waits for a person, shown on the desk."""
+
+    due: date | None
+    title: str
+    note: str
+    url: str
+    button: str
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One line of the side bar."""
+
+    label: str
+    url: str
+    icon: str
+    group: str = ""
+    order: int = 0
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One search result."""
+
+    kind: str
+    title: str
+    note: str
+    url: str
+
+
+NAVIGATION = Point("navigation", "which lines does this user's side bar have?")
+YEAR_MENU = Point("year_menu", "which years can this user switch to?")
+DESK_TASKS = Point("desk_tasks", "what waits for this user?")
+YEAR_COLUMNS = Point("year_columns", "which steps does the matrix of a year show?")
+CLOSING_OBSTACLES = Point("closing_obstacles", "what still keeps a year from closing?")
+REGISTRATION_HINTS = Point("registration_hints", "what may this subject aim at?")
+SEARCH = Point("search", "what matches these words for this user?")
+
+ALL = (
+    NAVIGATION,
+    YEAR_MENU,
+    DESK_TASKS,
+    YEAR_COLUMNS,
+    CLOSING_OBSTACLES,
+    REGISTRATION_HINTS,
+    SEARCH,
+)

@@ -1,0 +1,100 @@
+"""Vietnamese text: folding for search, order of names, notation of numbers."""
+
+import re
+import unicodedata
+from decimal import Decimal
+
+_ALPHABET = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
+_LETTER_ORDER = {letter: index for index, letter in enumerate(_ALPHABET)}
+_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
+
+
+def nfc(text: str) -> str:
+    """Return text as composed letters, with runs of white space made one space."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def fold(text: str) -> str:
+    """Return text without marks, đ as d, lower case: the form that search compares."""
+    bare = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "d"))
+    kept = "".join(ch for ch in bare if not unicodedata.combining(ch))
+    return " ".join(kept.lower().split())
+
+
+def _word_key(word: str) -> str:
+    letters, tones = [], []
+    for ch in unicodedata.normalize("NFC", word.lower()):
+        parts = unicodedata.normalize("NFD", ch)
+        tone = next((part for part in parts if part in _TONES), "")
+        base = unicodedata.normalize("NFC", "".join(p for p in parts if p != tone))
+        order = _LETTER_ORDER.get(base)
+        letters.append(f"{order:02d}" if order is not None else f"~{base}")
+        tones.append(str(_TONES.index(tone) + 1 if tone else 0))
+    return "".join(letters) + "!" + "".join(tones)
+
+
+def name_key(full_name: str) -> str:
+    """Return a sort key: given name first, then family and middle names, in the
+    order of the Vietnamese alphabet (letters before tones).
+    """
+    words = nfc(full_name).split()
+    if not words:
+        return ""
+    return " ".join(_word_key(word) for word in [words[-1], *words[:-1]])
+
+
+def format_number(value: Decimal | int, places: int | None = None) -> str:
+    """Return 1035 as ``1.035`` and 96.15 as ``96,15``; trailing zeros go unless
+    ``places`` says how many to keep.
+    """
+    number = Decimal(value)
+    if places is not None:
+        digits = f"{number:,.{places}f}"
+    else:
+        digits = f"{number:,f}"
+        if "." in digits:
+            digits = digits.rstrip("0").rstrip(".")
+    swapped = digits.translate(str.maketrans(",.", ".,"))
+    return swapped.replace("-", "−")
+
+
+def format_points(value: Decimal | int | None) -> str:
+    """Return points with at most two places, or a dash for none."""
+    if value is None:
+        return "–"
+    return format_number(Decimal(value).quantize(Decimal("0.01")))
+
+
+class NotANumberError(ValueError):
+    """Typed text is no number; the message is a sentence for the person."""
+
+
+def parse_number(text: str) -> Decimal | None:
+    """Read a number in Vietnamese notation: dots group thousands, a comma is decimal.
+
+    ``3.515`` is 3515 and ``96,15`` is 96.15. A single dot that cannot group thousands
+    (``3.5``) is refused with a sentence, never guessed. Blank text is ``None``.
+    """
+    typed = unicodedata.normalize("NFKC", text).strip().replace("−", "-")
+    typed = typed.replace("\u00a0", "").replace(" ", "").replace("%", "")
+    if not typed:
+        return None
+    if not _NUMBER.fullmatch(typed):
+        raise NotANumberError(f"“{text.strip()}” không phải là số.")
+    whole, comma, fraction = typed.partition(",")
+    if "," in fraction or "." in fraction:
+        raise NotANumberError(
+            f"“{text.strip()}” viết chưa đúng: dấu chấm tách hàng nghìn, "
+            "dấu phẩy tách phần lẻ, ví dụ 1.035 hoặc 96,15."
+        )
+    head, *groups = whole.lstrip("+-").split(".")
+    if groups and (not 1 <= len(head) <= 3 or any(len(group) != 3 for group in groups)):
+        meant = ",".join(typed.rsplit(".", 1)) if len(groups) == 1 else ""
+        hint = f" Có phải là {meant}?" if meant else ""
+        raise NotANumberError(
+            f"“{text.strip()}” viết chưa đúng: dấu chấm chỉ tách từng nhóm ba chữ số, "
+            f"phần lẻ viết sau dấu phẩy.{hint}"
+        )
+    digits = head + "".join(groups) + ("." + fraction if comma else "")
+    return Decimal(("-" if typed.startswith("-") else "") + digits)

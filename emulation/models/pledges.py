@@ -1,0 +1,264 @@
+"""A unit's pledge: targets, registered titles, signed versions."""
+
+from typing import Any
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from core.models import StoredFile
+from core.text import format_number
+from emulation.enums import (
+    Capacity,
+    Comparator,
+    PledgeState,
+    Section,
+    TargetKind,
+)
+from emulation.models.catalogue import Title
+from emulation.models.years import EmulationYear, Participation
+from units.models import Person, User
+
+
+class Pledge(models.Model):
+    """What a unit promises for the year; frozen by the signature."""
+
+    participation = models.OneToOneField(
+        Participation, on_delete=models.PROTECT, related_name="pledge"
+    )
+    contents = models.TextField(
+        "nội dung và biện pháp",
+        blank=True,
+        help_text="Mỗi dòng một nội dung.",
+    )
+    state = models.CharField(
+        "trạng thái",
+        max_length=10,
+        choices=PledgeState.choices,
+        default=PledgeState.DRAFT,
+    )
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    submitted_by = models.ForeignKey(
+        User, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, editable=False)
+    approved_by = models.ForeignKey(
+        User, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    signed_at = models.DateTimeField(null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = "giao ước"
+        ordering = ["participation__protocol_number", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=[PledgeState.DRAFT, PledgeState.RETURNED],
+                    submitted_at=None,
+                    approved_at=None,
+                )
+                | Q(
+                    state=PledgeState.SUBMITTED,
+                    submitted_at__isnull=False,
+                    approved_at=None,
+                )
+                | Q(
+                    state__in=[PledgeState.APPROVED, PledgeState.SIGNED],
+                    submitted_at__isnull=False,
+                    approved_at__isnull=False,
+                ),
+                name="pledge_state_and_stamps",
+                violation_error_message="Trạng thái và thời điểm không khớp.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=PledgeState.SIGNED, signed_at__isnull=False)
+                | (~Q(state=PledgeState.SIGNED) & Q(signed_at=None)),
+                name="pledge_signed_stamp",
+                violation_error_message="Giao ước đã ký phải có thời điểm ký.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Giao ước năm {self.year.year} của {self.participation}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("pledge", args=[self.pk])
+
+    def get_action_url(self, action: str) -> str:
+        return reverse("pledge-action", args=[self.pk, action])
+
+    @property
+    def year(self) -> EmulationYear:
+        return self.participation.year
+
+    @property
+    def journal_chain(self) -> str:
+        return self.participation.journal_chain
+
+    @property
+    def journal_unit(self) -> int:
+        return self.participation.unit_id
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in {PledgeState.DRAFT, PledgeState.RETURNED}
+
+    def journal_snapshot(self) -> dict[str, Any]:
+        """Return the whole text, for the journal's differences."""
+        shown = {"Nội dung và biện pháp": self.contents}
+        for target in self.targets.all():
+            shown[f"Chỉ tiêu {target.pk}"] = target.wording
+        for one in self.registrations.select_related("title", "person"):
+            shown[f"Đăng ký {one.pk}"] = str(one)
+        return shown
+
+
+class Target(models.Model):
+    """One promised figure; ``parent`` makes it a "trong đó" of another.
+
+    ``value`` is ``None`` for "không giao chỉ tiêu" (not zero). ``base`` says what a
+    percentage is of. "≤" is the direction "càng ít càng tốt". Yes is 1, no is 0.
+    """
+
+    pledge = models.ForeignKey(Pledge, on_delete=models.CASCADE, related_name="targets")
+    parent = models.ForeignKey(
+        "self",
+        verbose_name="trong đó của",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="parts",
+    )
+    position = models.PositiveSmallIntegerField("thứ tự", default=1)
+    section = models.CharField(
+        "phần", max_length=10, choices=Section.choices, default=Section.POLITICAL
+    )
+    content = models.CharField("chỉ tiêu", max_length=400)
+    kind = models.CharField(
+        "loại", max_length=10, choices=TargetKind.choices, default=TargetKind.NUMBER
+    )
+    unit_of_measure = models.CharField("đơn vị tính", max_length=40, blank=True)
+    comparator = models.CharField(
+        "so sánh",
+        max_length=2,
+        choices=Comparator.choices,
+        default=Comparator.AT_LEAST,
+    )
+    value = models.DecimalField(
+        "giao ước",
+        max_digits=18,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    base = models.CharField("tính trên", max_length=200, blank=True)
+    note = models.CharField("ghi chú về nguồn", max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = "chỉ tiêu"
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.content
+
+    @property
+    def journal_chain(self) -> str:
+        return self.pledge.journal_chain
+
+    @property
+    def journal_unit(self) -> int:
+        return self.pledge.journal_unit
+
+    @property
+    def wording(self) -> str:
+        """Return the promise as one line: content, comparator, figure, unit."""
+        return f"{self.content}: {self.figure}"
+
+    @property
+    def figure(self) -> str:
+        """Return comparator and figure as screen and paper print them."""
+        if self.value is None:
+            return "Không giao"
+        sign = self.get_comparator_display()
+        if self.kind == TargetKind.YES_NO:
+            return f"{sign} {'Có' if self.value else 'Không'}"
+        suffix = "%" if self.kind == TargetKind.PERCENTAGE else ""
+        return f"{sign} {format_number(self.value)}{suffix}"
+
+
+class TitleRegistration(models.Model):
+    """A title aimed at by the unit, or by one of its people."""
+
+    pledge = models.ForeignKey(
+        Pledge, on_delete=models.CASCADE, related_name="registrations"
+    )
+    title = models.ForeignKey(
+        Title, verbose_name="danh hiệu, hình thức", on_delete=models.PROTECT
+    )
+    person = models.ForeignKey(
+        Person,
+        verbose_name="cá nhân",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="registrations",
+    )
+    note = models.CharField("ghi chú", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "đăng ký danh hiệu"
+        ordering = ["title__precedence", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pledge", "title", "person"],
+                condition=Q(person__isnull=False),
+                name="title_once_a_person",
+                violation_error_message="Cá nhân này đã đăng ký danh hiệu đó.",
+            ),
+            models.UniqueConstraint(
+                fields=["pledge", "title"],
+                condition=Q(person=None),
+                name="title_once_a_unit",
+                violation_error_message="Tập thể đã đăng ký danh hiệu này.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.person or self.pledge.participation}"
+
+
+class PledgeVersion(models.Model):
+    """The text that was signed, with its hash and the signature's facts.
+
+    The product says "xác nhận trên hệ thống": this is no digital signature.
+    """
+
+    pledge = models.ForeignKey(
+        Pledge, on_delete=models.PROTECT, related_name="versions"
+    )
+    number = models.PositiveSmallIntegerField(default=1)
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    signer_name = models.CharField(max_length=160)
+    capacity = models.CharField(max_length=10, choices=Capacity.choices)
+    office = models.CharField("chức danh khi ký", max_length=200)
+    signed_at = models.DateTimeField()
+    scan = models.ForeignKey(
+        StoredFile, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pledge", "number"], name="pledge_version_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pledge}, bản {self.number}"

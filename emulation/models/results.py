@@ -1,0 +1,247 @@
+"""Results of a period, and the written sections of a report."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from core.text import format_number
+from emulation import completion
+from emulation.enums import (
+    NarrativeSection,
+    Period,
+    ReportState,
+    Section,
+    TargetKind,
+)
+from emulation.models.pledges import Target
+from emulation.models.years import EmulationYear, Participation
+from units.models import User
+
+
+class Report(models.Model):
+    """A unit's results and written sections for one period."""
+
+    participation = models.ForeignKey(
+        Participation, on_delete=models.PROTECT, related_name="reports"
+    )
+    period = models.CharField("kỳ", max_length=10, choices=Period.choices)
+    state = models.CharField(
+        "trạng thái",
+        max_length=10,
+        choices=ReportState.choices,
+        default=ReportState.DRAFT,
+    )
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    submitted_by = models.ForeignKey(
+        User, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, editable=False)
+    approved_by = models.ForeignKey(
+        User, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "báo cáo kết quả"
+        ordering = ["participation__protocol_number", "period", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participation", "period"], name="one_report_a_period"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=[ReportState.DRAFT, ReportState.RETURNED],
+                    submitted_at=None,
+                    approved_at=None,
+                )
+                | Q(
+                    state=ReportState.SUBMITTED,
+                    submitted_at__isnull=False,
+                    approved_at=None,
+                )
+                | Q(
+                    state=ReportState.APPROVED,
+                    submitted_at__isnull=False,
+                    approved_at__isnull=False,
+                ),
+                name="report_state_and_stamps",
+                violation_error_message="Trạng thái và thời điểm không khớp.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        period = self.get_period_display().lower()
+        return f"Kết quả {period} {self.year.year} của {self.participation}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("report", args=[self.pk])
+
+    def get_action_url(self, action: str) -> str:
+        return reverse("report-action", args=[self.pk, action])
+
+    @property
+    def year(self) -> EmulationYear:
+        return self.participation.year
+
+    @property
+    def journal_chain(self) -> str:
+        return self.participation.journal_chain
+
+    @property
+    def journal_unit(self) -> int:
+        return self.participation.unit_id
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in {ReportState.DRAFT, ReportState.RETURNED}
+
+    def journal_snapshot(self) -> dict[str, Any]:
+        """Return all figures and texts, for the journal's differences."""
+        shown = {
+            f"{one.label} (dòng {one.pk})": one.actual_text
+            for one in self.results.select_related("target")
+        }
+        for narrative in self.narratives.all():
+            shown[narrative.get_section_display()] = narrative.text
+        return shown
+
+
+class Result(models.Model):
+    """A figure reached: of a pledged target, or of something never pledged.
+
+    ``actual`` is ``None`` while blank; zero is a result. Without a target the row
+    names its own content and unit; ``parent`` makes it a "trong đó".
+    """
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="results")
+    target = models.ForeignKey(
+        Target, null=True, on_delete=models.PROTECT, related_name="results"
+    )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name="trong đó của",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="parts",
+    )
+    position = models.PositiveSmallIntegerField("thứ tự", default=1)
+    section = models.CharField(
+        "phần", max_length=10, choices=Section.choices, default=Section.POLITICAL
+    )
+    content = models.CharField("kết quả", max_length=400, blank=True)
+    unit_of_measure = models.CharField("đơn vị tính", max_length=40, blank=True)
+    actual = models.DecimalField(
+        "thực hiện",
+        max_digits=18,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    is_estimate = models.BooleanField("ước thực hiện", default=False)
+    note = models.CharField("ghi chú", max_length=500, blank=True)
+    source_note = models.CharField("ghi chú về nguồn", max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = "kết quả"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "target"],
+                condition=Q(target__isnull=False),
+                name="one_result_a_target",
+            ),
+            models.CheckConstraint(
+                condition=Q(target__isnull=False) | ~Q(content=""),
+                name="result_says_of_what",
+                violation_error_message="Ghi rõ kết quả về việc gì.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def journal_chain(self) -> str:
+        return self.report.journal_chain
+
+    @property
+    def journal_unit(self) -> int:
+        return self.report.journal_unit
+
+    @property
+    def label(self) -> str:
+        return self.target.content if self.target else self.content
+
+    @property
+    def measure(self) -> str:
+        return self.target.unit_of_measure if self.target else self.unit_of_measure
+
+    @property
+    def kind(self) -> str:
+        return self.target.kind if self.target else TargetKind.NUMBER
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.target.value if self.target else None
+
+    @property
+    def actual_text(self) -> str:
+        """Return the figure as screen and paper print it."""
+        if self.actual is None:
+            return ""
+        if self.kind == TargetKind.YES_NO:
+            return "Có" if self.actual else "Không"
+        return format_number(self.actual)
+
+    @property
+    def completion(self) -> completion.Completion:
+        """Return how the figure stands against its target."""
+        comparator = self.target.comparator if self.target else "ge"
+        return completion.completion(self.kind, comparator, self.value, self.actual)
+
+
+class Narrative(models.Model):
+    """A written section: of a unit's report, or of the whole bloc's year."""
+
+    year = models.ForeignKey(
+        EmulationYear, on_delete=models.PROTECT, related_name="narratives"
+    )
+    report = models.ForeignKey(
+        Report, null=True, on_delete=models.CASCADE, related_name="narratives"
+    )
+    section = models.CharField("phần", max_length=12, choices=NarrativeSection.choices)
+    text = models.TextField("nội dung", blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = "phần lời"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "section"],
+                condition=Q(report__isnull=False),
+                name="one_text_a_report_section",
+            ),
+            models.UniqueConstraint(
+                fields=["year", "section"],
+                condition=Q(report=None),
+                name="one_text_a_year_section",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_section_display()
+
+    @property
+    def journal_chain(self) -> str:
+        return self.year.journal_chain
+
+    @property
+    def journal_unit(self) -> int | None:
+        return self.report.journal_unit if self.report else None

@@ -1,0 +1,122 @@
+"""Who may do what in a year."""
+
+from typing import Any
+
+from core.access import allow
+from emulation import selectors
+from emulation.models import EmulationYear, Participation
+from units.enums import Office, Role
+from units.rules import holds, is_board_officer, works_here
+from units.selectors import office_units
+
+
+def year_of(obj: Any) -> EmulationYear:
+    """Return the year that a row belongs to."""
+    if isinstance(obj, EmulationYear):
+        return obj
+    return obj.year
+
+
+def _unit_of(obj: Any) -> Participation:
+    return obj if isinstance(obj, Participation) else obj.participation
+
+
+def is_secretariat(user: Any, obj: Any) -> bool:
+    """Secretary in the unit that heads the bloc in this year."""
+    year = year_of(obj)
+    heads = office_units(year.bloc_id, year.year, Office.HEAD)
+    return holds(user, {Role.SECRETARY}, heads)
+
+
+def handles_case(user: Any, obj: Any) -> bool:
+    """The secretariat, but nobody handles their own case: what concerns the head's
+    own unit falls to the deputies' secretariats, then to the board.
+    """
+    year, unit = year_of(obj), _unit_of(obj).responsible_unit_id
+    heads = office_units(year.bloc_id, year.year, Office.HEAD)
+    if unit not in heads:
+        return holds(user, {Role.SECRETARY}, heads)
+    deputies = office_units(year.bloc_id, year.year, Office.DEPUTY) - {unit}
+    return holds(user, {Role.SECRETARY}, deputies) or is_board_officer(user)
+
+
+def is_clerk_of_unit(user: Any, obj: Any) -> bool:
+    """Clerk in the unit that answers for the row."""
+    return holds(user, {Role.CLERK}, {_unit_of(obj).responsible_unit_id})
+
+
+def is_leader_of_unit(user: Any, obj: Any) -> bool:
+    """Head or deputy of the unit that answers for the row."""
+    return holds(user, {Role.LEADER}, {_unit_of(obj).responsible_unit_id})
+
+
+def works_for_unit(user: Any, obj: Any) -> bool:
+    """Clerk or leader of the unit that answers for the row."""
+    return is_clerk_of_unit(user, obj) or is_leader_of_unit(user, obj)
+
+
+def sees(scope: Any) -> Any:
+    """Return the predicate that gives the same answer as a scope."""
+
+    def predicate(user: Any, obj: Any = None) -> bool:
+        if obj is None:
+            return works_here(user)
+        return scope(user).filter(pk=obj.pk).exists()
+
+    return predicate
+
+
+def reads_whole_year(user: Any, obj: Any) -> bool:
+    """Head and deputies of the year, the board and the province."""
+    return selectors.oversees(user, year_of(obj))
+
+
+def may_prepare(user: Any, obj: Any = None) -> bool:
+    """The secretariat of that year, or the board."""
+    return (obj is not None and is_secretariat(user, obj)) or is_board_officer(user)
+
+
+WHY_SECRETARIAT = "Chỉ Thường trực khối (thư ký của cơ quan Trưởng khối) làm việc này."
+WHY_CASE = (
+    "Chỉ Thường trực khối làm việc này; việc của chính cơ quan Trưởng khối "
+    "do cơ quan Phó Trưởng khối hoặc Ban Thi đua – Khen thưởng làm."
+)
+WHY_CLERK = "Chỉ chuyên viên thi đua của đơn vị làm việc này."
+WHY_LEADER = "Chỉ thủ trưởng hoặc cấp phó của đơn vị làm việc này."
+WHY_NOT_YOURS = "Nội dung này chưa công khai với đơn vị của bạn."
+
+_VIEWS = (
+    ("view_year", "Xem năm thi đua", selectors.years_visible_to),
+    ("view_participation", "Xem đơn vị tham gia", selectors.participations_visible_to),
+    ("view_pledge", "Xem giao ước", selectors.pledges_visible_to),
+    ("view_report", "Xem kết quả", selectors.reports_visible_to),
+    ("view_scorecard", "Xem phiếu điểm", selectors.scorecards_visible_to),
+    ("view_sheet", "Xem bảng tiêu chí", selectors.sheets_visible_to),
+)
+for _name, _label, _scope in _VIEWS:
+    allow(
+        f"emulation.{_name}",
+        sees(_scope),
+        label=_label,
+        why=WHY_NOT_YOURS,
+        scope=_scope,
+    )
+
+_VERBS = (
+    ("create_year", may_prepare, "Lập năm thi đua", WHY_SECRETARIAT),
+    ("keep_year", is_secretariat, "Điều hành năm thi đua", WHY_SECRETARIAT),
+    ("see_whole_year", reads_whole_year, "Xem toàn bộ năm của khối", WHY_NOT_YOURS),
+    ("print_summary", reads_whole_year, "In báo cáo tổng kết", WHY_NOT_YOURS),
+    ("edit_pledge", works_for_unit, "Soạn giao ước", WHY_CLERK),
+    ("submit_pledge", is_clerk_of_unit, "Gửi giao ước", WHY_CLERK),
+    ("approve_pledge", is_leader_of_unit, "Duyệt giao ước", WHY_LEADER),
+    ("sign_pledge", is_leader_of_unit, "Ký giao ước", WHY_LEADER),
+    ("edit_report", works_for_unit, "Nhập kết quả", WHY_CLERK),
+    ("submit_report", is_clerk_of_unit, "Gửi kết quả", WHY_CLERK),
+    ("approve_report", is_leader_of_unit, "Duyệt kết quả", WHY_LEADER),
+    ("edit_scorecard", works_for_unit, "Tự chấm điểm", WHY_CLERK),
+    ("submit_scorecard", works_for_unit, "Gửi điểm tự chấm", WHY_CLERK),
+    ("finalise_scorecard", handles_case, "Chấm và chốt điểm", WHY_CASE),
+)
+for _name, _predicate, _label, _why in _VERBS:
+    allow(f"emulation.{_name}", _predicate, label=_label, why=_why)

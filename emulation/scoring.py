@@ -1,0 +1,94 @@
+"""Scores: sums of rounded leaves, and the ranking, as plain arithmetic."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+CENT = Decimal("0.01")
+
+
+def rounded(points: Decimal) -> Decimal:
+    """Return points with two places, half up: the rounding of every leaf."""
+    return points.quantize(CENT, ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One scored line: ``kind`` points, bonus, deduction or disqualifier.
+
+    A deduction's points are given as a positive amount and taken off; a disqualifier
+    counts 1 when it applies.
+    """
+
+    key: int
+    parent: int | None
+    kind: str
+    points: Decimal | None
+
+
+@dataclass(frozen=True)
+class Score:
+    """A card's total with the sums of its groups and what is still missing."""
+
+    total: Decimal
+    sums: Mapping[int, Decimal]
+    missing: int
+    is_disqualified: bool
+
+
+def contribution(leaf: Leaf) -> Decimal:
+    """Return what a leaf adds to its groups and to the total."""
+    if leaf.points is None or leaf.kind == "disqualifier":
+        return Decimal(0)
+    points = rounded(leaf.points)
+    return -points if leaf.kind == "deduction" else points
+
+
+def score(leaves: Iterable[Leaf], parents: Mapping[int, int | None]) -> Score:
+    """Add up the leaves of one stage.
+
+    ``parents`` maps each group to the group above it. The total may pass the scale
+    (bonuses) and may fall below zero (deductions are uncapped).
+    """
+    total, missing, disqualified = Decimal(0), 0, False
+    sums: dict[int, Decimal] = dict.fromkeys(parents, Decimal(0))
+    for leaf in leaves:
+        if leaf.points is None:
+            missing += leaf.kind == "points"
+            continue
+        disqualified = disqualified or (leaf.kind == "disqualifier" and leaf.points > 0)
+        amount = contribution(leaf)
+        total += amount
+        group = leaf.parent
+        while group is not None:
+            sums[group] += amount
+            group = parents[group]
+    return Score(rounded(total), sums, missing, disqualified)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One unit's place; disqualified units stand without a rank."""
+
+    key: int
+    points: Decimal
+    rank: int | None
+
+
+def ranking(entries: Iterable[tuple[int, Decimal, bool]]) -> list[Standing]:
+    """Rank ``(key, points, is_disqualified)`` by points; equal points share a rank
+    and the next rank is skipped (1, 2, 2, 4). The order of rows does not matter.
+    """
+    ordered = sorted(entries, key=lambda one: (one[2], -one[1], one[0]))
+    standings: list[Standing] = []
+    rank, place = 0, 0
+    last: Decimal | None = None
+    for key, points, is_disqualified in ordered:
+        if is_disqualified:
+            standings.append(Standing(key, points, None))
+            continue
+        place += 1
+        if points != last:
+            rank, last = place, points
+        standings.append(Standing(key, points, rank))
+    return standings

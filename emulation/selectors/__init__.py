@@ -1,0 +1,63 @@
+"""What is shown of a year, and to whom."""
+
+from emulation.selectors.rows import (
+    answers_of,
+    in_tree_order,
+    leaves_of,
+    lines_of,
+    report_of,
+    results_of,
+    scale_of,
+    targets_of,
+    year_report_of,
+)
+from emulation.selectors.scopes import (
+    offices_held_by,
+    overseen,
+    oversees,
+    participations_visible_to,
+    pledges_visible_to,
+    reports_visible_to,
+    scorecards_visible_to,
+    sheets_visible_to,
+    years_visible_to,
+)
+from emulation.selectors.years import (
+    current_phase,
+    narratives_of,
+    offices_of_year,
+    phase_of,
+    phases_of,
+    ranking_of,
+    roster_of,
+    years_for_list,
+)
+
+__all__ = [
+    "answers_of",
+    "current_phase",
+    "in_tree_order",
+    "leaves_of",
+    "lines_of",
+    "narratives_of",
+    "offices_held_by",
+    "offices_of_year",
+    "overseen",
+    "oversees",
+    "participations_visible_to",
+    "phase_of",
+    "phases_of",
+    "pledges_visible_to",
+    "ranking_of",
+    "report_of",
+    "reports_visible_to",
+    "results_of",
+    "roster_of",
+    "scale_of",
+    "scorecards_visible_to",
+    "sheets_visible_to",
+    "targets_of",
+    "year_report_of",
+    "years_for_list",
+    "years_visible_to",
+]

@@ -1,0 +1,116 @@
+"""Who sees which rows of a year."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from emulation.enums import PledgeState
+from emulation.models import (
+    CriteriaSheet,
+    EmulationYear,
+    Participation,
+    Pledge,
+    Report,
+    Scorecard,
+)
+from units.enums import Role
+from units.models import BlocOffice, Membership
+from units.selectors import readable_unit_ids, sees_the_province, unit_ids_of
+
+STANDING_ROLES = (Role.SECRETARY, Role.LEADER)
+
+
+def offices_held_by(user: Any) -> list[BlocOffice]:
+    """Return the bloc offices of the units in which the user is leader or secretary."""
+    if not hasattr(user, "_bloc_offices"):
+        units = unit_ids_of(user, *STANDING_ROLES)
+        user._bloc_offices = (
+            list(BlocOffice.objects.filter(unit__in=units)) if units else []
+        )
+    return user._bloc_offices
+
+
+def overseen(user: Any, path: str = "") -> Q:
+    """Return the condition for rows of years that the user's unit heads or deputises
+    for; ``path`` leads from the row to its year.
+    """
+    condition = Q(pk__in=[])
+    for held in offices_held_by(user):
+        condition |= Q(**{f"{path}bloc": held.bloc_id, f"{path}year": held.year})
+    return condition
+
+
+def oversees(user: Any, year: EmulationYear) -> bool:
+    """Tell whether the user reads everything in the year."""
+    return sees_the_province(user) or any(
+        (held.bloc_id, held.year) == (year.bloc_id, year.year)
+        for held in offices_held_by(user)
+    )
+
+
+def years_visible_to(user: Any) -> QuerySet[EmulationYear]:
+    """The board and the province see all years; others those of their blocs."""
+    years = EmulationYear.objects.select_related("bloc")
+    if sees_the_province(user):
+        return years
+    units = readable_unit_ids(user)
+    if not units:
+        return years.none()
+    blocs = Membership.objects.filter(unit__in=units).values("bloc")
+    took_part = Participation.objects.filter(unit__in=units).values("year")
+    return years.filter(Q(bloc__in=blocs) | Q(pk__in=took_part) | overseen(user))
+
+
+def _rows_of_units(user: Any, rows: QuerySet, to: str, public: Q) -> QuerySet:
+    """Keep rows of the user's units, of overseen years, or public to its members."""
+    if sees_the_province(user):
+        return rows
+    units = readable_unit_ids(user)
+    if not units:
+        return rows.none()
+    own = Q(**{f"{to}unit__in": units}) | Q(**{f"{to}successor__unit__in": units})
+    members = Participation.objects.filter(unit__in=units).values("year")
+    shared = public & Q(**{f"{to}year__in": members})
+    return rows.filter(own | shared | overseen(user, f"{to}year__"))
+
+
+def participations_visible_to(user: Any) -> QuerySet[Participation]:
+    """The roster is public within its year."""
+    rows = Participation.objects.select_related("year__bloc", "unit")
+    return _rows_of_units(user, rows, "", ~Q(pk=None))
+
+
+def pledges_visible_to(user: Any) -> QuerySet[Pledge]:
+    """Own pledges and overseen ones; signed ones by all members of the year."""
+    rows = Pledge.objects.select_related(
+        "participation__year__bloc", "participation__unit", "participation__successor"
+    )
+    return _rows_of_units(user, rows, "participation__", Q(state=PledgeState.SIGNED))
+
+
+def reports_visible_to(user: Any) -> QuerySet[Report]:
+    """Own reports and overseen ones; all members once the ranking is public."""
+    rows = Report.objects.select_related(
+        "participation__year__bloc", "participation__unit", "participation__successor"
+    )
+    public = Q(participation__year__ranked_at__isnull=False)
+    return _rows_of_units(user, rows, "participation__", public)
+
+
+def scorecards_visible_to(user: Any) -> QuerySet[Scorecard]:
+    """Own scorecards and overseen ones; all members once the ranking is public."""
+    rows = Scorecard.objects.select_related(
+        "participation__year__bloc",
+        "participation__unit",
+        "participation__successor",
+        "sheet",
+    )
+    public = Q(participation__year__ranked_at__isnull=False)
+    return _rows_of_units(user, rows, "participation__", public)
+
+
+def sheets_visible_to(user: Any) -> QuerySet[CriteriaSheet]:
+    """Criteria are known to everyone who sees the year."""
+    return CriteriaSheet.objects.filter(year__in=years_visible_to(user)).select_related(
+        "year__bloc"
+    )

@@ -1,0 +1,5 @@
+"""What happens in a year; importing registers the verbs of its machines."""
+
+from emulation.services import pledges, results, scores, years
+
+__all__ = ["pledges", "results", "scores", "years"]

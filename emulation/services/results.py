@@ -1,0 +1,79 @@
+"""Entering results and the written sections."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from core import access, journal
+from core.workflow import BlockedError
+from emulation import selectors
+from emulation.enums import NarrativeSection
+from emulation.models import EmulationYear, Narrative, Report, Result
+
+
+def refuse_unless_editable(report: Report, actor: Any) -> None:
+    """Raise when the report is no draft, or the actor may not write it."""
+    answer = access.check(actor, "emulation.edit_report", report)
+    if not answer.allowed:
+        raise PermissionDenied(answer.why)
+    if not report.is_editable:
+        label = report.get_state_display().lower()
+        raise BlockedError([f"Kết quả {label}, không sửa được."])
+
+
+def prepare_rows(report: Report) -> None:
+    """Give the report a blank row for each target of the unit's pledge, and its
+    written sections. Rows that exist are left alone.
+    """
+    pledge = report.participation.pledge
+    known = set(report.results.values_list("target_id", flat=True))
+    Result.objects.bulk_create(
+        Result(
+            report=report,
+            target=target,
+            position=place,
+            section=target.section,
+        )
+        for place, (target, _depth) in enumerate(selectors.targets_of(pledge), 1)
+        if target.pk not in known
+    )
+    written = set(report.narratives.values_list("section", flat=True))
+    Narrative.objects.bulk_create(
+        Narrative(year=report.year, report=report, section=section)
+        for section in NarrativeSection.values
+        if section not in written
+    )
+
+
+@transaction.atomic
+def add_result(result: Result, *, actor: Any) -> Result:
+    """Add a result that was never pledged, or a part of one."""
+    refuse_unless_editable(result.report, actor)
+    last = result.report.results.order_by("-position").first()
+    result.position = (last.position if last else 0) + 1
+    result.full_clean()
+    result.save()
+    return result
+
+
+@transaction.atomic
+def delete_result(result: Result, *, actor: Any) -> None:
+    """Delete a result that was never pledged; the journal keeps a copy."""
+    refuse_unless_editable(result.report, actor)
+    if result.target_id is not None:
+        raise BlockedError(["Dòng của chỉ tiêu đã giao ước không xóa được."])
+    for part in result.parts.all():
+        delete_result(part, actor=actor)
+    journal.delete_draft(result, actor=actor)
+
+
+@transaction.atomic
+def prepare_narratives(year: EmulationYear) -> None:
+    """Give the bloc's year its own written sections."""
+    written = selectors.narratives_of(year)
+    Narrative.objects.bulk_create(
+        Narrative(year=year, section=section)
+        for section in NarrativeSection.values
+        if section not in written
+    )

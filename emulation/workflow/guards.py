@@ -1,0 +1,156 @@
+"""What stands in the way of a transition, in sentences."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from core import points
+from emulation import selectors
+from emulation.enums import (
+    CriterionKind,
+    Period,
+    PhaseKind,
+    PledgeState,
+    ReportState,
+    ScorecardState,
+    YearState,
+)
+from emulation.models import (
+    CriteriaSheet,
+    EmulationYear,
+    Pledge,
+    Report,
+    Scorecard,
+)
+
+Guard = Callable[[Any], Iterable[str]]
+_REPORT_PHASE = {Period.HALF_YEAR: PhaseKind.MID_YEAR, Period.YEAR: PhaseKind.RESULTS}
+
+
+def phase_open(kind: str) -> Guard:
+    """Return a guard: the step is open and its day has not passed."""
+
+    def guard(obj: Any) -> list[str]:
+        phase = selectors.phase_of(obj.year, kind)
+        if phase is None:
+            return [f"Năm chưa có bước “{PhaseKind(kind).label}”."]
+        refusal = phase.refusal()
+        return [refusal] if refusal else []
+
+    return guard
+
+
+def report_phase_open(report: Report) -> list[str]:
+    """The step of the report's period is open."""
+    return list(phase_open(_REPORT_PHASE[report.period])(report))
+
+
+def year_running(obj: Any) -> list[str]:
+    """Nothing changes in a year that is closed or not yet open."""
+    if obj.year.state == YearState.OPEN:
+        return []
+    return [f"Năm thi đua {obj.year.get_state_display().lower()}."]
+
+
+def pledge_is_whole(pledge: Pledge) -> list[str]:
+    """There are targets and each says what it promises."""
+    targets = selectors.targets_of(pledge)
+    if not targets:
+        return ["Chưa có chỉ tiêu nào."]
+    return [
+        f"Dòng {place}: chưa ghi nội dung chỉ tiêu."
+        for place, (target, _depth) in enumerate(targets, 1)
+        if not target.content.strip()
+    ]
+
+
+def results_are_whole(report: Report) -> list[str]:
+    """Every pledged target has its result, zero included."""
+    return [
+        f"Dòng {place}: chưa nhập kết quả “{row.label}”."
+        for place, (row, _depth) in enumerate(selectors.results_of(report), 1)
+        if row.actual is None
+    ]
+
+
+def pledge_is_signed(report: Report) -> list[str]:
+    """Results are held against a signed pledge."""
+    pledge = getattr(report.participation, "pledge", None)
+    if pledge is not None and pledge.state == PledgeState.SIGNED:
+        return []
+    return ["Giao ước của đơn vị chưa ký, chưa gửi kết quả được."]
+
+
+def results_are_approved(scorecard: Scorecard) -> list[str]:
+    """Self-scoring follows the approved results of the year."""
+    report = selectors.year_report_of(scorecard.participation)
+    if report is not None and report.state == ReportState.APPROVED:
+        return []
+    return ["Kết quả cả năm chưa được thủ trưởng duyệt."]
+
+
+def self_score_is_whole(scorecard: Scorecard) -> list[str]:
+    """Every ordinary leaf has its points."""
+    return [
+        f"Tiêu chí {line.criterion.code}: chưa tự chấm."
+        for line in selectors.lines_of(scorecard).values()
+        if line.criterion.kind == CriterionKind.POINTS and line.self_points is None
+    ]
+
+
+def final_score_is_whole(scorecard: Scorecard) -> list[str]:
+    """Every leaf has final points, and each difference its reason."""
+    found = []
+    for line in selectors.lines_of(scorecard).values():
+        code = line.criterion.code
+        if line.criterion.kind == CriterionKind.POINTS and line.final_points is None:
+            found.append(f"Tiêu chí {code}: chưa có điểm cuối.")
+        elif line.difference and not line.final_reason.strip():
+            found.append(f"Tiêu chí {code}: điểm khác tự chấm, cần ghi lý do.")
+    return found
+
+
+def year_is_ready(year: EmulationYear) -> list[str]:
+    """Set-up is whole: dates, members, head, criteria."""
+    found = [
+        f"Bước “{phase.get_kind_display()}” chưa có hạn."
+        for phase in selectors.phases_of(year)
+        if phase.due_on is None
+    ]
+    if not year.phases.all():
+        found.append("Chưa có các bước của năm.")
+    if not year.bloc.memberships.on().exists():
+        found.append("Khối chưa có đơn vị thành viên.")
+    if not selectors.offices_of_year(year)["head"]:
+        found.append("Chưa có Trưởng khối của năm.")
+    sheet = year.sheets.first()
+    if sheet is None or not selectors.scale_of(sheet):
+        found.append("Chưa có bảng tiêu chí chấm điểm.")
+    return found
+
+
+def all_scores_final(year: EmulationYear) -> list[str]:
+    """Ranking follows the last final score."""
+    cards = Scorecard.objects.filter(participation__year=year).exclude(
+        state=ScorecardState.FINAL
+    )
+    return [
+        f"{card.participation}: {card.get_state_display().lower()}."
+        for card in cards.select_related("participation")
+    ]
+
+
+def nothing_left_open(year: EmulationYear) -> list[str]:
+    """Ask the higher apps what still stands open."""
+    return list(points.CLOSING_OBSTACLES(year))
+
+
+def sheet_is_whole(sheet: CriteriaSheet) -> list[str]:
+    """The sheet has leaves and each ordinary one a maximum."""
+    leaves = selectors.leaves_of(sheet)
+    if not leaves:
+        return ["Bảng chưa có tiêu chí nào."]
+    return [
+        f"Tiêu chí {leaf.code}: chưa có điểm tối đa."
+        for leaf in leaves
+        if leaf.kind == CriterionKind.POINTS and not leaf.max_points
+    ]

@@ -1,0 +1,13 @@
+"""Units, people, blocs and who holds which office."""
+
+from django.apps import AppConfig
+
+
+class UnitsConfig(AppConfig):
+    """Registers rules and providers."""
+
+    name = "units"
+    verbose_name = "Đơn vị, con người"
+
+    def ready(self) -> None:
+        from units import rules  # noqa: F401, PLC0415 -- registers on import
