@@ -22,8 +22,8 @@ rule() {
 
 templates() { find templates -name '*.html' -exec "$venv/bin/djade" --check --target-version 5.2 {} +; }
 
-rule "ruff check" "$venv/bin/ruff" check --quiet
-rule "ruff format" "$venv/bin/ruff" format --check --quiet
+rule "ruff check" "$venv/bin/ruff" check --quiet --output-format concise
+rule "ruff format" "$venv/bin/ruff" format --check --quiet --output-format concise
 rule "import directions" "$venv/bin/lint-imports" --no-cache
 rule "templates (djade)" templates
 rule "types (mypy)" "$venv/bin/mypy"

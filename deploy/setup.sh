@@ -184,9 +184,12 @@ find_chromium() {
     return 1
 }
 
+# Playwright's driver brings a Node.js that wants libatomic.
+driver_works() { "$python" -m playwright --version >/dev/null 2>&1; }
+
 ensure_chromium() {
-    find_chromium && return
+    find_chromium && driver_works && return
     say "Đang cài Chromium cho kiểm thử…"
-    apt_install chromium || true
-    find_chromium
+    apt_install chromium libatomic1 || true
+    find_chromium && driver_works
 }
