@@ -165,8 +165,10 @@ def _slashed(day: date | datetime) -> str:
 
 @register.filter
 def vi_date(value: date | datetime | None) -> str:
-    """Write a date as 05/12/2024 or 26/3/2024 (a nought before days under 10 and
-    before months 1 and 2, as the rules for papers have it)."""
+    """Write a date as 05/12/2024 or 26/3/2024.
+
+    A nought stands before days under 10 and months 1 and 2, as on papers.
+    """
     return _slashed(_local(value)) if value else ""
 
 
