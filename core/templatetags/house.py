@@ -229,7 +229,8 @@ def lines(table: Table) -> list[Line]:
 @register.filter
 def figure(cell: Cell) -> str:
     """Return a cell's text; digits get the slot that lines their commas up."""
-    if cell.column.kind in {"number", "points"} and cell.text[-1:].isdigit():
+    is_figure = cell.text[-1:].isdigit() or cell.text == cell.column.blank
+    if cell.column.kind in {"number", "points"} and is_figure:
         return _slotted(cell.text)
     return cell.text
 
