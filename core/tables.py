@@ -101,8 +101,6 @@ def cell_text(column: Column, value: object) -> str:
         return value
     if isinstance(value, float | datetime):
         raise TypeError(f"Column {column.key}: {type(value).__name__} is not printable")
-    if isinstance(value, bool):
-        return "Có" if value else "Không"
     if isinstance(value, date):
         return f"{value.day}/{value.month}/{value.year}"
     if isinstance(value, int | Decimal):
@@ -111,6 +109,8 @@ def cell_text(column: Column, value: object) -> str:
 
 
 def _number_text(kind: str, value: int | Decimal) -> str:
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
     if kind == "points":
         return format_points(value)
     if kind == "percent":
@@ -142,7 +142,7 @@ def lines_of(table: Table) -> list[Line]:
 
 
 def _head_line(table: Table, row: Row) -> Line | None:
-    """A head row with a single text runs over all columns; other rows are usual."""
+    """Let a head row with a single text run over all columns; others are usual."""
     filled = [column for column in table.columns if row_text(column, row)]
     if len(filled) != 1:
         return None

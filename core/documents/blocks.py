@@ -104,6 +104,14 @@ class BarChart:
     reference_label: str = ""
     legend: tuple[str, str] | tuple[()] = ()
 
+    @property
+    def legend_text(self) -> str:
+        """The legend in words, so that it also holds where no colour is seen."""
+        if not self.legend:
+            return ""
+        dark, light = self.legend
+        return f"Thanh đậm: {dark}; thanh nhạt: {light}"
+
 
 @dataclass(frozen=True)
 class Note:
@@ -215,8 +223,16 @@ class Paper:
         day = self.issued_on
         if day is None:
             return f"{self.place}, ngày      tháng      năm {self.drafted_on.year}"
-        month = f"{day.month:02d}" if day.month < 3 else f"{day.month}"
+        month = {1: "01", 2: "02"}.get(day.month, f"{day.month}")
         return f"{self.place}, ngày {day.day:02d} tháng {month} năm {day.year}"
+
+    @property
+    def recipient_lines(self) -> list[str]:
+        """The lines of "Nơi nhận", each after a dash, the last with a full stop."""
+        lines = [f"- {line.rstrip('.,; ')};" for line in self.recipients]
+        if lines:
+            lines[-1] = lines[-1].removesuffix(";") + "."
+        return lines
 
     def authority_lines(self, signature: Signature) -> list[str]:
         """Return lines such as "K/T TRƯỞNG BAN", with the form's own marks."""

@@ -1,7 +1,6 @@
 """Bars drawn as SVG: geometry here, drawing in ``documents/bars.html``."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.template.loader import render_to_string
 
@@ -55,7 +54,7 @@ def _number(value: float) -> str:
 
 
 def _wrapped(label: str, most: float) -> list[str]:
-    """A label in lines of a given width; a single word is never broken."""
+    """Break a label into lines of a given width; a single word is never broken."""
     lines = [""]
     for word in label.split():
         longer = f"{lines[-1]} {word}".strip()
@@ -108,8 +107,7 @@ def _tail(bar: Bar) -> float:
 
 
 def _scale(chart: BarChart, room: float) -> float:
-    values: list[Decimal | int] = [bar.value for bar in chart.bars]
-    most = max([*values, chart.reference or 0], default=0)
+    most = max(chart.reference or 0, *(bar.value for bar in chart.bars), 0)
     return room / float(most) if most > 0 else 0.0
 
 

@@ -35,7 +35,6 @@ from core.documents.fonts import printable
 from core.documents.metrics import text_mm
 from core.documents.numbering import numbered
 from core.documents.paperforms import FormSpec
-from core.documents.recipients import recipient_lines
 from core.documents.wordtables import add_chart, add_table
 
 _HEADER_MM = 10
@@ -54,11 +53,11 @@ def render(paper: Paper) -> bytes:
     for section in sections_of(numbered(paper), paper.spec):
         if section.is_wide != is_wide:
             is_wide = section.is_wide
-            _turn(document, is_wide=is_wide)
+            _turn(document, paper, is_wide=is_wide)
         for block in section.blocks:
             add(block, document, paper)
     if is_wide and (paper.signature or paper.recipients):
-        _turn(document, is_wide=False)
+        _turn(document, paper, is_wide=False)
     _closing(document, paper)
     stream = io.BytesIO()
     document.save(stream)
@@ -85,27 +84,33 @@ def _prepare(document: WordDocument, paper: Paper) -> None:
     section.header_distance = Mm(_HEADER_MM)
     section.different_first_page_header_footer = True
     _page_header(section, spec, paper.draft_mark)
+    if paper.draft_mark:
+        first = section.first_page_header.paragraphs[0]
+        word.write(word.shape(first, "right"), paper.draft_mark, size=12, is_bold=True)
 
 
 def _page_header(section: WordSection, spec: FormSpec, mark: str) -> None:
-    """The page number in the middle, absent on page one; a draft says so at right."""
+    """Put the page number in the middle, absent on page one; a draft says so at right."""
+    section.header.is_linked_to_previous = False
+    width = section.page_width - section.left_margin - section.right_margin
     line = word.single_spaced(section.header.paragraphs[0])
     line.style.paragraph_format.tab_stops.clear_all()
     stops = line.paragraph_format.tab_stops
-    stops.add_tab_stop(Mm(spec.text_width / 2), WD_TAB_ALIGNMENT.CENTER)
-    stops.add_tab_stop(Mm(spec.text_width), WD_TAB_ALIGNMENT.RIGHT)
+    stops.add_tab_stop(width // 2, WD_TAB_ALIGNMENT.CENTER)
+    stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
     line.add_run("\t")
     word.page_field(line, spec.page_number_pt)
     if mark:
         word.write(line, f"\t{mark}", size=12, is_bold=True)
 
 
-def _turn(document: WordDocument, *, is_wide: bool) -> None:
+def _turn(document: WordDocument, paper: Paper, *, is_wide: bool) -> None:
     section = document.add_section(WD_SECTION.NEW_PAGE)
     section.different_first_page_header_footer = False
     section.orientation = WD_ORIENT.LANDSCAPE if is_wide else WD_ORIENT.PORTRAIT
     section.page_width = Mm(297 if is_wide else 210)
     section.page_height = Mm(210 if is_wide else 297)
+    _page_header(section, paper.spec, paper.draft_mark)
 
 
 def _line(
@@ -121,10 +126,6 @@ def _line(
 
 def _letterhead(document: WordDocument, paper: Paper) -> None:
     spec = paper.spec
-    if paper.draft_mark:
-        mark = _line(document, paper.draft_mark, size=12, is_bold=True)
-        mark.paragraph_format.left_indent = Mm(spec.text_width - 28)
-        word.boxed(mark)
     left_mm = spec.text_width * spec.left_share / 100
     table = document.add_table(rows=2, cols=2)
     word.set_widths(table, (left_mm, spec.text_width - left_mm))
@@ -133,16 +134,16 @@ def _letterhead(document: WordDocument, paper: Paper) -> None:
     for text in paper.superior_lines:
         _line(left, text, size=spec.superior_pt, is_bold=spec.superior_bold)
     for text in paper.issuer_lines:
-        last = _line(left, text, size=spec.issuer_pt, is_bold=True)
+        _line(left, text, size=spec.issuer_pt, is_bold=True)
     if spec.issuer_mark == "star":
         _line(left, "*")
     else:
-        word.underline_width(last, left_mm * 0.7)
+        word.rule(left.add_paragraph(), left_mm * 0.7)
     right_mm = spec.text_width - left_mm
     for text, size in spec.motto:
-        last = _line(right, text, size=size, is_bold=True)
+        _line(right, text, size=size, is_bold=True)
     width = text_mm(spec.motto[-1][0], spec.motto[-1][1], is_bold=True)
-    word.underline_width(last, right_mm - width - 1)
+    word.rule(right.add_paragraph(), right_mm - width)
     word.shape(
         _line(number, paper.number_line, size=spec.number_pt), "center", before=4
     )
@@ -155,14 +156,13 @@ def _title(document: WordDocument, paper: Paper) -> None:
     spec = paper.spec
     kind = _line(document, paper.kind, size=spec.kind_pt, is_bold=True)
     word.shape(kind, "center", before=18)
-    last = kind
     for text in paper.abstract.splitlines():
-        last = _line(document, text, size=spec.about_pt, is_bold=True)
+        _line(document, text, size=spec.about_pt, is_bold=True)
     if spec.about_mark == "dash":
         word.shape(_line(document, "-----"), "center", after=10)
     else:
-        word.underline_width(last, spec.text_width * 0.66)
-        word.shape(last, "center", after=12)
+        line = word.rule(document.add_paragraph(), spec.text_width * 0.66)
+        word.shape(line, "center", after=12)
 
 
 def _closing(document: WordDocument, paper: Paper) -> None:
@@ -185,10 +185,11 @@ def _closing(document: WordDocument, paper: Paper) -> None:
             is_italic=is_state,
         )
         head.runs[0].underline = True if not is_state else None
-        for text in recipient_lines(paper.recipients):
+        for text in paper.recipient_lines:
             _line(left, text, "left", size=spec.recipients_list_pt)
     if paper.signature:
         _sign(right, paper.signature, paper)
+    word.spacer(document)
 
 
 def _sign(cell: _Cell, signature: Signature, paper: Paper) -> None:
@@ -219,7 +220,7 @@ def _text(
 @add.register
 def _heading(block: Heading, document: WordDocument, paper: Paper) -> None:
     text = f"{block.number} {block.text}".strip()
-    is_italic = block.level == 3
+    is_italic = block.level == len(paper.spec.heading_marks)
     paragraph = _text(document, paper, text, is_bold=True, is_italic=is_italic)
     word.shape(paragraph, "left", before=5, after=paper.spec.gap_pt)
     paragraph.paragraph_format.keep_with_next = True
@@ -275,3 +276,4 @@ def _signatures(block: Signatures, document: WordDocument, paper: Paper) -> None
         cells = table.rows[0].cells
         for cell, signer in zip(cells, block.signers[start:], strict=False):
             _sign(cell, signer, paper)
+        word.spacer(document)

@@ -13,6 +13,7 @@ _SMALLEST_UPRIGHT = 10.0
 _PADDING = 3.4
 _LONGEST_LINE = 90.0
 _COMFORT = 26.0
+_FLOOR = 10.0
 _A4_LONG_SIDE = 297
 
 
@@ -83,10 +84,14 @@ def _fit(table: Table, lines: Sequence[Line], available: float) -> Fit | None:
 def _squeezed(table: Table, lines: Sequence[Line], available: float) -> Fit:
     size = SIZES[-1]
     demands = [_Demand.of(column, lines, size, comfort=0) for column in table.columns]
-    needed = sum(demand.least for demand in demands)
-    if needed <= available:
-        return Fit(size, _shared(demands, available))
-    return Fit(size, tuple(demand.least * available / needed for demand in demands))
+    if sum(demand.least for demand in demands) > available:
+        floors = [min(demand.least, _FLOOR) for demand in demands]
+        shrink = min(1.0, available / sum(floors))
+        demands = [
+            _Demand(floor * shrink, demand.least, can_grow=False)
+            for floor, demand in zip(floors, demands, strict=True)
+        ]
+    return Fit(size, _shared(demands, available))
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,6 @@ from core.documents.charts import WIDTH, drawing
 from core.documents.fit import Fit, layout_of, sections_of
 from core.documents.fonts import printable
 from core.documents.numbering import numbered
-from core.documents.recipients import recipient_lines
 from core.tables import Table, lines_of
 
 
@@ -65,7 +64,7 @@ def _page(paper: Paper, *, has_links: bool) -> str:
             for section in sections_of(numbered(paper), spec)
         ],
         "signature": signer_of(paper.signature, paper) if paper.signature else None,
-        "recipients": recipient_lines(paper.recipients),
+        "recipients": paper.recipient_lines,
     }
     return printable(render_to_string("documents/paper.html", context))
 

@@ -46,7 +46,7 @@ def balanced_lines(text: str, size: float, available: float) -> list[str]:
     """Return bold text broken into the fewest lines that fit, all about as long."""
     words = text.split()
     whole = text_mm(" ".join(words), size, is_bold=True)
-    if whole <= available or len(words) < 2:
+    if whole <= available or not words[1:]:
         return [" ".join(words)] if words else []
     candidates = [
         (" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))

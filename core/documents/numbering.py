@@ -77,7 +77,7 @@ def _with_captions(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _ended(paper: Paper) -> list[Block]:
-    """The last words of the text carry the mark; a table at the end carries none."""
+    """Put the mark after the last words of the text; a table at the end has none."""
     blocks = list(paper.blocks)
     if not blocks or not paper.has_end_mark:
         return blocks

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from django.contrib.staticfiles import finders
 
@@ -51,15 +53,24 @@ def write(source: str, *, extra_css: str = "") -> bytes:
     sheets.append(
         weasyprint.CSS(string=extra_css, font_config=faces, url_fetcher=fetcher)
     )
-    with _without_garbage_collection():
-        document = weasyprint.HTML(string=source, url_fetcher=fetcher).render(
+    page = weasyprint.HTML(string=source, url_fetcher=fetcher)
+    with _without_garbage_collection(), _refusals(weasyprint):
+        return page.write_pdf(
             font_config=faces, stylesheets=sheets, presentational_hints=True
         )
-        return document.write_pdf()
+
+
+@contextmanager
+def _refusals(weasyprint: Any) -> Iterator[None]:
+    """Turn a refused address into an error that ends one paper, not the worker."""
+    try:
+        yield
+    except weasyprint.urls.FatalURLFetchingError as refused:
+        raise PaperError(f"Văn bản dẫn tới địa chỉ bên ngoài: {refused}") from refused
 
 
 def _engine() -> Any:
-    """The library, which needs the system's Pango; absent, papers wait for it."""
+    """Return the library, which needs the system's Pango; without it papers wait."""
     try:
         import weasyprint  # noqa: PLC0415 - slow, and fails where Pango is missing
         import weasyprint.text.fonts  # noqa: PLC0415
@@ -79,14 +90,15 @@ def _sheet(name: str) -> str:
 
 
 def _fetcher(weasyprint: Any) -> Any:
-    """Opens the font files and refuses every other address, here or elsewhere."""
+    """Open the font files and refuse every other address, here or elsewhere."""
     allowed = {path.resolve() for path in fonts.paths()}
 
     class OnlyFonts(weasyprint.urls.URLFetcher):
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
-            scheme, _, path = url.partition("://")
-            if scheme != "file" or Path(path).resolve() not in allowed:
-                raise weasyprint.urls.FatalURLFetchingError(f"Refused: {url}")
+            parts = urlsplit(url)
+            path = Path(url2pathname(parts.path)).resolve()
+            if parts.scheme != "file" or path not in allowed:
+                raise weasyprint.urls.FatalURLFetchingError(url)
             return super().fetch(url, headers)
 
     return OnlyFonts()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from docx.document import Document as WordDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
@@ -74,8 +75,10 @@ def single_spaced(paragraph: WordParagraph) -> WordParagraph:
     return paragraph
 
 
-def underline_width(paragraph: WordParagraph, spare: float) -> WordParagraph:
-    """Rule under a paragraph, shorter than its column by ``spare`` millimetres."""
+def rule(paragraph: WordParagraph, spare: float) -> WordParagraph:
+    """Make an empty paragraph a line, ``spare`` millimetres shorter than its column."""
+    paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    paragraph.paragraph_format.line_spacing = Pt(3)
     paragraph.paragraph_format.left_indent = Mm(spare / 2)
     paragraph.paragraph_format.right_indent = Mm(spare / 2)
     borders = element("pBdr")
@@ -84,13 +87,11 @@ def underline_width(paragraph: WordParagraph, spare: float) -> WordParagraph:
     return paragraph
 
 
-def boxed(paragraph: WordParagraph) -> WordParagraph:
-    """Draw a box around a paragraph."""
-    borders = element("pBdr")
-    for side in ("top", "left", "bottom", "right"):
-        borders.append(element(side, val="single", sz="6", space="2", color="auto"))
-    paragraph._p.get_or_add_pPr().append(borders)  # noqa: SLF001 - no public way
-    return paragraph
+def spacer(document: WordDocument) -> None:
+    """Part two tables, which would otherwise grow together into one."""
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    paragraph.paragraph_format.line_spacing = Pt(4)
 
 
 def page_field(paragraph: WordParagraph, size: float) -> None:
@@ -138,6 +139,6 @@ def shade(cell: _Cell, fill: str) -> None:
     properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001 - no public way
     borders = element("tcBorders")
     for side in ("top", "bottom"):
-        borders.append(element(side, val="single", sz="18", space="0", color="FFFFFF"))
+        borders.append(element(side, val="single", sz="36", space="0", color="FFFFFF"))
     properties.append(borders)
     properties.append(element("shd", val="clear", color="auto", fill=fill))

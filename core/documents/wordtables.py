@@ -54,6 +54,7 @@ def add_table(document: WordDocument, block: TableBlock, spec: FormSpec) -> None
             _place(grid, (index, positions[cell.column.key]), cell, line, found.size)
     for text in source.notes:
         _note(document, text)
+    word.spacer(document)
 
 
 def _place(
@@ -87,8 +88,8 @@ def _fill(cell: _Cell, text: str, side: str, size: float, **style: bool) -> None
 def add_chart(document: WordDocument, chart: BarChart, spec: FormSpec) -> None:
     """Add bars as shaded cells: they can be edited and need no picture."""
     _caption(document, chart.caption)
-    if chart.legend:
-        _legend(document, chart.legend)
+    if chart.legend_text:
+        _legend(document, chart.legend_text)
     labels = [text_mm(bar.label, _CHART_PT) for bar in chart.bars]
     left = min(max(labels, default=0.0) + 4, _LABEL_MOST)
     tails = [_tail(bar) for bar in chart.bars]
@@ -106,15 +107,16 @@ def add_chart(document: WordDocument, chart: BarChart, spec: FormSpec) -> None:
         paragraph = word.single_spaced(document.add_paragraph())
         word.write(paragraph, chart.reference_label, size=_CHART_PT)
         word.shape(paragraph, "center", before=2, after=6)
+    word.spacer(document)
 
 
 def _tail(bar: Bar) -> float:
     return text_mm(f"{bar.printed} {bar.detail}", _CHART_PT, is_bold=True)
 
 
-def _legend(document: WordDocument, names: tuple[str, ...]) -> None:
+def _legend(document: WordDocument, text: str) -> None:
     paragraph = word.single_spaced(document.add_paragraph())
-    word.write(paragraph, "; ".join(names), size=_CHART_PT)
+    word.write(paragraph, text, size=_CHART_PT)
     word.shape(paragraph, "center", after=2)
 
 

@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
 
 from core.tables import Column, Row, Table, cell_text, row_text
 
 _LEAST, _MOST = 8, 60
+_UPRIGHT = 95
 _FACE = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 _BOX = {**_FACE, "border": 1}
 
@@ -41,7 +41,7 @@ class _Sheet:
     def __init__(self, book: xlsxwriter.Workbook, table: Table) -> None:
         self.book = book
         self.table = table
-        self.sheet: Worksheet = book.add_worksheet("Bảng")
+        self.sheet = book.add_worksheet("Bảng")
         self.styles: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def write(self) -> None:
@@ -76,7 +76,7 @@ class _Sheet:
         sheet.repeat_rows(head)
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
-        if sum(_width(self.table, column) for column in self.table.columns) > 95:
+        if sum(_width(self.table, column) for column in self.table.columns) > _UPRIGHT:
             sheet.set_landscape()
 
     def _row(self, at: int, row: Row, *, is_strong: bool) -> None:
