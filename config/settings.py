@@ -1,5 +1,6 @@
 """Settings, all from the environment; see README for the list of variables."""
 
+import logging
 import secrets
 from pathlib import Path
 
@@ -179,6 +180,18 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {
+        # The worker tells of every start, stop and task; only failures matter here.
+        "quiet_worker": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": lambda record: (
+                record.levelno >= logging.ERROR
+                or not record.name.startswith("django_tasks")
+            ),
+        }
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["quiet_worker"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

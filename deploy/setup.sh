@@ -19,9 +19,12 @@ may_apt() {
     [ "$(id -u)" = 0 ] || { command -v sudo >/dev/null && sudo -n true 2>/dev/null; }
 }
 
-# apt_install PACKAGE... : quiet unless it fails; returns 1 when it may not or cannot.
+# apt_install WHAT PACKAGE... : says what it installs, and is quiet then unless it fails;
+# returns 1 when it may not or cannot.
 apt_install() {
     may_apt || return 1
+    say "Đang cài $1…"
+    shift
     apt_log=$(mktemp) || return 1
     if { [ -n "${apt_updated:-}" ] || as_root apt-get update -qq; } >"$apt_log" 2>&1 &&
         apt_updated=1 &&
@@ -47,8 +50,7 @@ find_python() {
     for system_python in python3 python3.13 python3.12 python3.11; do
         usable_python "$system_python" && return
     done
-    say "Đang cài Python và venv…"
-    apt_install python3 python3-venv || true
+    apt_install "Python và venv" python3 python3-venv || true
     system_python=python3
     usable_python python3 && return
     complain "Cần Python từ 3.11 trở lên, có venv. Hãy cài rồi chạy lại:"
@@ -104,9 +106,8 @@ pdf_is_fast() {
 ensure_pdf() {
     [ -f "$venv/.pdf" ] && return
     if ! pdf_is_fast; then
-        say "Đang cài thư viện dàn trang PDF…"
         # shellcheck disable=SC2086
-        apt_install $pdf_packages || true
+        apt_install "thư viện dàn trang PDF" $pdf_packages || true
     fi
     if pdf_is_fast; then
         : >"$venv/.pdf"
@@ -132,11 +133,10 @@ find_postgres() {
 ensure_postgres() {
     find_postgres && return
     may_apt || return 1
-    say "Đang cài PostgreSQL cho kiểm thử…"
     no_cluster=/etc/postgresql-common/createcluster.d/giao-uoc-test.conf
     as_root mkdir -p "${no_cluster%/*}"
     say "create_main_cluster = false" | as_root tee "$no_cluster" >/dev/null
-    apt_install postgresql || true
+    apt_install "PostgreSQL cho kiểm thử" postgresql || true
     as_root rm -f "$no_cluster"
     find_postgres
 }
@@ -189,7 +189,6 @@ driver_works() { "$python" -m playwright --version >/dev/null 2>&1; }
 
 ensure_chromium() {
     find_chromium && driver_works && return
-    say "Đang cài Chromium cho kiểm thử…"
-    apt_install chromium libatomic1 || true
+    apt_install "Chromium cho kiểm thử" chromium libatomic1 || true
     find_chromium && driver_works
 }
