@@ -14,6 +14,7 @@ _PADDING = 3.4
 _LONGEST_LINE = 90.0
 _COMFORT = 26.0
 _FLOOR = 10.0
+_RAGGED = 5.0
 _A4_LONG_SIDE = 297
 
 
@@ -114,7 +115,7 @@ class _Demand:
         cells = _cells(column, lines)
         words = [*column.label.split(), *_unbroken(column, cells)]
         widest = max((text_mm(word, size, is_bold=True) for word in words), default=0)
-        texts = [text_mm(cell.text, size) / min(cell.rowspan, 2) for cell in cells]
+        texts = [_in_rows(cell, size) for cell in cells]
         texts.append(text_mm(column.label, size, is_bold=True) / 2)
         ideal = min(max(texts) + _PADDING, _LONGEST_LINE)
         least = max(widest + _PADDING, column.width or min(ideal, comfort))
@@ -128,6 +129,12 @@ def _cells(column: Column, lines: Sequence[Line]) -> list[Cell]:
         for cell in line.cells
         if cell.column is column and cell.colspan == 1
     ]
+
+
+def _in_rows(cell: Cell, size: float) -> float:
+    """Return the width of a cell; one that spans rows may run over two lines."""
+    width = text_mm(cell.text, size)
+    return width if cell.rowspan == 1 else width / 2 + _RAGGED
 
 
 def _unbroken(column: Column, cells: Sequence[Cell]) -> list[str]:

@@ -169,6 +169,34 @@ def points_chart():
     return BarChart(caption, bars, legend=("Tự chấm", "Chính thức"))
 
 
+def blocks():
+    """The body of the summary, with every kind of block that prints words."""
+    return (
+        Basis("Căn cứ Quy chế hoạt động của Khối thi đua các cơ quan Đảng;"),
+        Paragraph(OPENING),
+        Heading(1, "Tổ chức phong trào thi đua"),
+        Paragraph(MOVEMENT),
+        Paragraph(EFFORT),
+        Heading(1, "Kết quả thực hiện chỉ tiêu giao ước"),
+        Heading(2, "Kết quả nổi bật của các đơn vị"),
+        Paragraph(REFERENCES),
+        TableBlock(results_table(), "Kết quả nổi bật năm 2024"),
+        Note("Giao ước 5, 10 và 5 suy ra từ tỷ lệ đã công bố."),
+        completion_chart(),
+        Heading(2, "Chấm điểm và xếp hạng"),
+        Heading(3, "Điểm theo tiêu chí"),
+        TableBlock(long_table(), "Bảng điểm của Văn phòng Tỉnh ủy"),
+        Heading(3, "Tổng hợp"),
+        TableBlock(wide_table(), "Tổng hợp điểm của các đơn vị"),
+        points_chart(),
+        Heading(1, "Hạn chế và nguyên nhân"),
+        ListBlock(LIMITS),
+        Heading(1, "Kết quả bầu Trưởng khối, Phó Trưởng khối năm 2025"),
+        Paragraph(ELECTION),
+        Paragraph(ENDING),
+    )
+
+
 def party_paper():
     """The summary in the Party form, issued before the form of 2026."""
     return Paper(
@@ -183,30 +211,7 @@ def party_paper():
         issued_on=date(2025, 1, 7),
         kind="BÁO CÁO",
         abstract=ABSTRACT,
-        blocks=(
-            Basis("Căn cứ Quy chế hoạt động của Khối thi đua các cơ quan Đảng;"),
-            Paragraph(OPENING),
-            Heading(1, "Tổ chức phong trào thi đua"),
-            Paragraph(MOVEMENT),
-            Paragraph(EFFORT),
-            Heading(1, "Kết quả thực hiện chỉ tiêu giao ước"),
-            Heading(2, "Kết quả nổi bật của các đơn vị"),
-            Paragraph(REFERENCES),
-            TableBlock(results_table(), "Kết quả nổi bật năm 2024"),
-            Note("Giao ước 5, 10 và 5 suy ra từ tỷ lệ đã công bố."),
-            completion_chart(),
-            Heading(2, "Chấm điểm và xếp hạng"),
-            Heading(3, "Điểm theo tiêu chí"),
-            TableBlock(long_table(), "Bảng điểm của Văn phòng Tỉnh ủy"),
-            Heading(3, "Tổng hợp"),
-            TableBlock(wide_table(), "Tổng hợp điểm của các đơn vị"),
-            points_chart(),
-            Heading(1, "Hạn chế và nguyên nhân"),
-            ListBlock(LIMITS),
-            Heading(1, "Kết quả bầu Trưởng khối, Phó Trưởng khối năm 2025"),
-            Paragraph(ELECTION),
-            Paragraph(ENDING),
-        ),
+        blocks=blocks(),
         signature=Signature(
             "Phó Chánh Văn phòng",
             "Nguyễn Văn A",
