@@ -30,7 +30,7 @@ bench: env        ## repeat the measured claims
 lock:             ## resolve requirements*.in anew; no address gets into the lock files
 	python3 -m venv var/lock-tool
 	var/lock-tool/bin/python -m pip install -qq --upgrade uv
-	for name in requirements requirements-dev; do \
+	@for name in requirements requirements-dev; do \
 	  UV_CUSTOM_COMPILE_COMMAND="make lock" var/lock-tool/bin/uv pip compile -q --upgrade \
 	    --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-emit-find-links \

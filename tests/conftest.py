@@ -43,7 +43,7 @@ def pytest_collection_modifyitems(config, items):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+def django_db_modify_db_settings(django_db_modify_db_settings):
     """Keep SQLite's test database in a file, in memory where the system has such a place.
 
     A database in memory shared by threads has no busy timeout and no WAL, so it would
