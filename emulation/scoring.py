@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 CENT = Decimal("0.01")
+ALWAYS_ANSWERED = frozenset({"points", "disqualifier"})
 
 
 def rounded(points: Decimal) -> Decimal:
@@ -28,7 +29,9 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Score:
-    """A card's total with the sums of its groups and what is still missing."""
+    """A card's total with the sums of its groups and how many leaves want an answer:
+    bonuses and deductions may stay blank.
+    """
 
     total: Decimal
     sums: Mapping[int, Decimal]
@@ -44,6 +47,27 @@ def contribution(leaf: Leaf) -> Decimal:
     return -points if leaf.kind == "deduction" else points
 
 
+def difference(
+    kind: str, self_points: Decimal | None, final_points: Decimal | None
+) -> Decimal | None:
+    """Return how much the final score of a leaf moves the total against the self-score.
+
+    ``None`` while there is no final score; a blank self-score counts as nothing. More
+    points of a deduction are a lower score; a disqualifier moves no total.
+    """
+    if final_points is None:
+        return None
+    before = contribution(Leaf(0, None, kind, self_points))
+    return contribution(Leaf(0, None, kind, final_points)) - before
+
+
+def differs(self_points: Decimal | None, final_points: Decimal | None) -> bool:
+    """Tell whether a final score stands and says something else than the self-score."""
+    if final_points is None:
+        return False
+    return rounded(final_points) != rounded(self_points or Decimal(0))
+
+
 def score(leaves: Iterable[Leaf], parents: Mapping[int, int | None]) -> Score:
     """Add up the leaves of one stage.
 
@@ -54,7 +78,7 @@ def score(leaves: Iterable[Leaf], parents: Mapping[int, int | None]) -> Score:
     sums: dict[int, Decimal] = dict.fromkeys(parents, Decimal(0))
     for leaf in leaves:
         if leaf.points is None:
-            missing += leaf.kind == "points"
+            missing += leaf.kind in ALWAYS_ANSWERED
             continue
         disqualified = disqualified or (leaf.kind == "disqualifier" and leaf.points > 0)
         amount = contribution(leaf)

@@ -3,13 +3,8 @@
 from emulation.models.catalogue import Title
 from emulation.models.pledges import Pledge, PledgeVersion, Target, TitleRegistration
 from emulation.models.results import Narrative, Report, Result
-from emulation.models.scores import (
-    CriteriaSheet,
-    Criterion,
-    RankingLine,
-    Scorecard,
-    ScoreLine,
-)
+from emulation.models.scores import RankingLine, Scorecard, ScoreLine
+from emulation.models.sheets import CriteriaSheet, Criterion
 from emulation.models.years import (
     EmulationYear,
     Movement,

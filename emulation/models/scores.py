@@ -1,4 +1,4 @@
-"""Criteria sheets, scorecards and the published ranking."""
+"""Scorecards and the published ranking."""
 
 from decimal import Decimal
 from typing import Any
@@ -9,110 +9,11 @@ from django.db.models import Q
 from django.urls import reverse
 
 from core.text import format_points
-from emulation.enums import CriterionKind, ScorecardState, SheetState
+from emulation import scoring
+from emulation.enums import ScorecardState
+from emulation.models.sheets import CriteriaSheet, Criterion
 from emulation.models.years import EmulationYear, Participation
 from units.models import User
-
-
-class CriteriaSheet(models.Model):
-    """The year's criteria, a version; frozen when issued."""
-
-    year = models.ForeignKey(
-        EmulationYear, on_delete=models.PROTECT, related_name="sheets"
-    )
-    number = models.PositiveSmallIntegerField("bản", default=1)
-    name = models.CharField("tên bảng tiêu chí", max_length=200)
-    state = models.CharField(
-        "trạng thái",
-        max_length=8,
-        choices=SheetState.choices,
-        default=SheetState.DRAFT,
-    )
-    frozen_at = models.DateTimeField(null=True, editable=False)
-    frozen_by = models.ForeignKey(
-        User, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
-    )
-    is_sample = models.BooleanField("là mẫu", default=False)
-
-    class Meta:
-        verbose_name = "bảng tiêu chí"
-        ordering = ["-number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["year", "number"], name="sheet_version_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(state=SheetState.FROZEN, frozen_at__isnull=False)
-                | Q(state=SheetState.DRAFT, frozen_at=None),
-                name="sheet_frozen_stamp",
-                violation_error_message="Bảng đã ban hành phải có thời điểm.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name}, bản {self.number}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("sheet", args=[self.pk])
-
-    def get_action_url(self, action: str) -> str:
-        return reverse("sheet-action", args=[self.pk, action])
-
-    @property
-    def journal_chain(self) -> str:
-        return self.year.journal_chain
-
-
-class Criterion(models.Model):
-    """A node of the tree; leaves carry points, groups the sum of theirs."""
-
-    sheet = models.ForeignKey(
-        CriteriaSheet, on_delete=models.CASCADE, related_name="criteria"
-    )
-    parent = models.ForeignKey(
-        "self",
-        verbose_name="thuộc nhóm",
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="children",
-    )
-    position = models.PositiveSmallIntegerField("thứ tự", default=1)
-    code = models.CharField("số mục", max_length=20)
-    name = models.CharField("tiêu chí", max_length=400)
-    kind = models.CharField(
-        "cách tính",
-        max_length=12,
-        choices=CriterionKind.choices,
-        default=CriterionKind.POINTS,
-    )
-    max_points = models.DecimalField(
-        "điểm tối đa",
-        max_digits=8,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(0)],
-    )
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    class Meta:
-        verbose_name = "tiêu chí"
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["sheet", "code"],
-                name="criterion_code_once",
-                violation_error_message="Số mục này đã có.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code}. {self.name}"
-
-    @property
-    def journal_chain(self) -> str:
-        return self.sheet.journal_chain
 
 
 class Scorecard(models.Model):
@@ -250,7 +151,19 @@ class ScoreLine(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["scorecard", "criterion"], name="one_line_a_criterion"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    final_points=None, final_by__isnull=True, final_at__isnull=True
+                )
+                | Q(
+                    final_points__isnull=False,
+                    final_by__isnull=False,
+                    final_at__isnull=False,
+                ),
+                name="score_line_final_stamp",
+                violation_error_message="Điểm cuối phải có người chấm và thời điểm.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -266,10 +179,25 @@ class ScoreLine(models.Model):
 
     @property
     def difference(self) -> Decimal | None:
-        """Return final minus self, ``None`` while either is missing."""
-        if self.self_points is None or self.final_points is None:
-            return None
-        return self.final_points - self.self_points
+        """Return what the final score changes in the total, ``None`` without one."""
+        return scoring.difference(
+            self.criterion.kind, self.self_points, self.final_points
+        )
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether the final score says something else than the self-score."""
+        return scoring.differs(self.self_points, self.final_points)
+
+    @property
+    def lacks_reason(self) -> bool:
+        """Tell whether a difference still wants its reason."""
+        return self.differs and not self.final_reason.strip()
+
+    @property
+    def is_wanted(self) -> bool:
+        """Tell whether the line must be answered; bonuses and deductions need not."""
+        return self.criterion.kind in scoring.ALWAYS_ANSWERED
 
 
 class RankingLine(models.Model):
@@ -288,7 +216,15 @@ class RankingLine(models.Model):
 
     class Meta:
         verbose_name = "xếp hạng"
-        ordering = ["is_disqualified", "rank", "participation__protocol_number"]
+        ordering = ["is_disqualified", "rank", "participation__protocol_number", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_disqualified=True, rank=None)
+                | Q(is_disqualified=False, rank__gte=1),
+                name="disqualified_without_rank",
+                violation_error_message="Đơn vị bị loại trừ thì không xếp hạng.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.participation}: {self.rank or 'không xếp hạng'}"

@@ -1,5 +1,5 @@
 """What happens in a year; importing registers the verbs of its machines."""
 
-from emulation.services import pledges, results, scores, years
+from emulation.services import pledges, results, scores, sheets, years
 
-__all__ = ["pledges", "results", "scores", "years"]
+__all__ = ["pledges", "results", "scores", "sheets", "years"]

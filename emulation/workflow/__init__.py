@@ -211,6 +211,7 @@ SHEET = Machine(
         consequence="Sau khi ban hành, bảng không sửa được.",
         guards=(sheet_is_whole,),
         stamp="frozen",
+        snapshot=True,
     ),
     name="sheet",
 )

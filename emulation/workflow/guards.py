@@ -20,8 +20,10 @@ from emulation.models import (
     Pledge,
     Report,
     Scorecard,
+    ScoreLine,
 )
 
+NAMED = 4  # criteria that a sentence names one by one
 Guard = Callable[[Any], Iterable[str]]
 _REPORT_PHASE = {Period.HALF_YEAR: PhaseKind.MID_YEAR, Period.YEAR: PhaseKind.RESULTS}
 
@@ -64,11 +66,13 @@ def pledge_is_whole(pledge: Pledge) -> list[str]:
 
 
 def results_are_whole(report: Report) -> list[str]:
-    """Every pledged target has its result, zero included."""
+    """Every pledged target has its result, zero included; at half-year a blank with a
+    note will do, for what is measured once a year."""
+    blank_with_note = report.period == Period.HALF_YEAR
     return [
         f"Dòng {place}: chưa nhập kết quả “{row.label}”."
         for place, (row, _depth) in enumerate(selectors.results_of(report), 1)
-        if row.actual is None
+        if row.actual is None and not (blank_with_note and row.note.strip())
     ]
 
 
@@ -89,24 +93,37 @@ def results_are_approved(scorecard: Scorecard) -> list[str]:
 
 
 def self_score_is_whole(scorecard: Scorecard) -> list[str]:
-    """Every ordinary leaf has its points."""
-    return [
-        f"Tiêu chí {line.criterion.code}: chưa tự chấm."
-        for line in selectors.lines_of(scorecard).values()
-        if line.criterion.kind == CriterionKind.POINTS and line.self_points is None
-    ]
+    """Every leaf that must be answered has its self-score."""
+    lines = selectors.lines_of(scorecard).values()
+    blank = [one for one in lines if one.is_wanted and one.self_points is None]
+    return _about("chưa tự chấm", blank)
 
 
 def final_score_is_whole(scorecard: Scorecard) -> list[str]:
-    """Every leaf has final points, and each difference its reason."""
-    found = []
-    for line in selectors.lines_of(scorecard).values():
-        code = line.criterion.code
-        if line.criterion.kind == CriterionKind.POINTS and line.final_points is None:
-            found.append(f"Tiêu chí {code}: chưa có điểm cuối.")
-        elif line.difference and not line.final_reason.strip():
-            found.append(f"Tiêu chí {code}: điểm khác tự chấm, cần ghi lý do.")
-    return found
+    """Every leaf that must be answered, or was by the unit, has final points, and each
+    difference its reason.
+    """
+    lines = selectors.lines_of(scorecard).values()
+    blank = [
+        one
+        for one in lines
+        if one.final_points is None and (one.is_wanted or one.self_points)
+    ]
+    unexplained = [one for one in lines if one.lacks_reason]
+    return [
+        *_about("chưa có điểm cuối", blank),
+        *_about("điểm cuối khác tự chấm, cần ghi lý do", unexplained),
+    ]
+
+
+def _about(what: str, lines: list[ScoreLine]) -> list[str]:
+    """Return one sentence for a few criteria or for many."""
+    if not lines:
+        return []
+    codes = [line.criterion.code for line in lines]
+    if len(codes) > NAMED:
+        return [f"{len(codes)} tiêu chí {what}: {', '.join(codes[:NAMED])}, …"]
+    return [f"Tiêu chí {', '.join(codes)}: {what}."]
 
 
 def year_is_ready(year: EmulationYear) -> list[str]:
@@ -145,12 +162,16 @@ def nothing_left_open(year: EmulationYear) -> list[str]:
 
 
 def sheet_is_whole(sheet: CriteriaSheet) -> list[str]:
-    """The sheet has leaves and each ordinary one a maximum."""
+    """The sheet has leaves, every row a name and each ordinary leaf a maximum."""
     leaves = selectors.leaves_of(sheet)
     if not leaves:
         return ["Bảng chưa có tiêu chí nào."]
+    nameless = sheet.criteria.filter(name="").order_by("code")
     return [
-        f"Tiêu chí {leaf.code}: chưa có điểm tối đa."
-        for leaf in leaves
-        if leaf.kind == CriterionKind.POINTS and not leaf.max_points
+        *(f"Mục {one.code}: chưa ghi tên." for one in nameless),
+        *(
+            f"Tiêu chí {leaf.code}: chưa có điểm tối đa."
+            for leaf in leaves
+            if leaf.kind == CriterionKind.POINTS and not leaf.max_points
+        ),
     ]

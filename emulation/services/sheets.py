@@ -1,0 +1,202 @@
+"""Criteria sheets: created from a sample, edited as drafts, frozen when issued."""
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+
+from core import access, journal
+from core.grid import Outcome, save_rows
+from core.workflow import BlockedError
+from emulation.enums import CriterionKind, SheetState, YearState
+from emulation.models import CriteriaSheet, Criterion, EmulationYear
+from emulation.selectors.sheets import DEEPEST, depth_of, editable_criteria
+
+SAMPLES = Path(settings.BASE_DIR) / "fixtures" / "criteria"
+PARTY_SAMPLE = "mau-co-quan-dang"
+
+
+def sample_facts(sample_name: str) -> dict[str, Any]:
+    """Return a shipped sample's name, origin and tree."""
+    path = SAMPLES / f"{sample_name}.json"
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+@transaction.atomic
+def create_sheet_from_sample(
+    year: EmulationYear, sample_name: str, *, actor: Any
+) -> CriteriaSheet:
+    """Give the year a draft sheet copied from a shipped sample, marked as a sample."""
+    facts = sample_facts(sample_name)
+    sheet = _new_sheet(year, facts["name"], is_sample=True, actor=actor)
+    _plant(sheet, None, facts["criteria"])
+    return sheet
+
+
+@transaction.atomic
+def create_blank_sheet(year: EmulationYear, *, actor: Any) -> CriteriaSheet:
+    """Give the year a draft sheet with one empty part to begin with."""
+    name = f"Bảng tiêu chí thi đua năm {year.year}"
+    sheet = _new_sheet(year, name, is_sample=False, actor=actor)
+    Criterion.objects.create(sheet=sheet, code="I", name="")
+    return sheet
+
+
+def _new_sheet(
+    year: EmulationYear, name: str, *, is_sample: bool, actor: Any
+) -> CriteriaSheet:
+    year = EmulationYear.objects.select_for_update().get(pk=year.pk)
+    if year.state != YearState.PREPARING:
+        raise BlockedError(
+            ["Năm thi đua đã mở, bảng tiêu chí đã chốt; không lập bảng mới được."]
+        )
+    latest = year.sheets.first()
+    if latest is not None and latest.state == SheetState.DRAFT:
+        raise BlockedError([f"Đã có bản nháp “{latest}”; sửa hoặc xóa bản đó trước."])
+    number = latest.number + 1 if latest else 1
+    sheet = CriteriaSheet(year=year, number=number, name=name, is_sample=is_sample)
+    journal.save(sheet, actor=actor)
+    return sheet
+
+
+def _plant(
+    sheet: CriteriaSheet, parent: Criterion | None, facts: list[Mapping[str, Any]]
+) -> None:
+    for place, fact in enumerate(facts, 1):
+        typed = fact.get("max_points")
+        criterion = Criterion.objects.create(
+            sheet=sheet,
+            parent=parent,
+            position=place,
+            code=fact["code"],
+            name=fact["name"],
+            kind=fact.get("kind", CriterionKind.POINTS),
+            max_points=Decimal(typed) if typed else None,
+        )
+        _plant(sheet, criterion, fact.get("children", []))
+
+
+def _locked_draft(sheet: CriteriaSheet, actor: Any) -> CriteriaSheet:
+    """Lock the sheet for one change; raise when it is frozen or not the actor's."""
+    answer = access.check(actor, "emulation.keep_year", sheet)
+    if not answer.allowed:
+        raise PermissionDenied(answer.why)
+    fresh = CriteriaSheet.objects.select_for_update(of=("self",))
+    fresh = fresh.select_related("year__bloc").get(pk=sheet.pk)
+    if fresh.state != SheetState.DRAFT:
+        raise BlockedError(["Bảng tiêu chí đã ban hành, không sửa được."])
+    return fresh
+
+
+@transaction.atomic
+def save_criteria(
+    sheet: CriteriaSheet, form_class: type, post: Mapping[str, Any], *, actor: Any
+) -> Outcome:
+    """Save typed rows of a draft, each with its version; a frozen sheet refuses."""
+    _locked_draft(sheet, actor)
+    return save_rows(form_class, editable_criteria(sheet), post)
+
+
+@transaction.atomic
+def add_criterion(
+    sheet: CriteriaSheet, parent: Criterion | None, *, actor: Any
+) -> Criterion:
+    """Add an empty row at the end of a group (or a new part) with the next code.
+
+    A leaf that gets its first child becomes a group: its own maximum goes.
+    """
+    sheet = _locked_draft(sheet, actor)
+    if parent is not None and depth_of(parent) >= DEEPEST:
+        raise BlockedError(["Bảng chỉ có ba cấp: phần, nhóm, tiêu chí."])
+    siblings = list(sheet.criteria.filter(parent=parent))
+    if parent is not None and not siblings:
+        parent.kind, parent.max_points = CriterionKind.POINTS, None
+        parent.version += 1
+        parent.save()
+    taken = set(sheet.criteria.values_list("code", flat=True))
+    return Criterion.objects.create(
+        sheet=sheet,
+        parent=parent,
+        position=max((one.position for one in siblings), default=0) + 1,
+        code=_next_code(parent, len(siblings), taken),
+        kind=siblings[-1].kind if siblings else CriterionKind.POINTS,
+        name="",
+    )
+
+
+def _next_code(parent: Criterion | None, count: int, taken: set[str]) -> str:
+    number = count + 1
+    while True:
+        code = f"{parent.code}.{number}" if parent else roman(number)
+        if code not in taken:
+            return code
+        number += 1
+
+
+def roman(number: int) -> str:
+    """Return 4 as IV: how the parts of a sheet are numbered."""
+    digits = [
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ]
+    text = ""
+    for value, letters in digits:
+        while number >= value:
+            text += letters
+            number -= value
+    return text
+
+
+@transaction.atomic
+def move_criterion(criterion: Criterion, step: int, *, actor: Any) -> None:
+    """Swap a row with the one above (-1) or below (+1) among its siblings."""
+    sheet = _locked_draft(criterion.sheet, actor)
+    siblings = list(sheet.criteria.filter(parent=criterion.parent_id))
+    place = next(i for i, one in enumerate(siblings) if one.pk == criterion.pk)
+    other = place + step
+    if not 0 <= other < len(siblings):
+        return
+    siblings[place], siblings[other] = siblings[other], siblings[place]
+    for position, one in enumerate(siblings, 1):
+        Criterion.objects.filter(pk=one.pk).update(position=position)
+
+
+@transaction.atomic
+def delete_criterion(criterion: Criterion, *, actor: Any) -> None:
+    """Delete a row of a draft, its copy kept in the journal; a group goes last."""
+    _locked_draft(criterion.sheet, actor)
+    inside = criterion.children.count()
+    if inside:
+        raise BlockedError(
+            [f"“{criterion.code}” còn {inside} mục bên trong; xóa các mục đó trước."]
+        )
+    journal.delete_draft(criterion, actor=actor)
+
+
+@transaction.atomic
+def delete_sheet(sheet: CriteriaSheet, *, actor: Any) -> None:
+    """Delete a draft sheet with its rows; the journal keeps a copy of both."""
+    sheet = _locked_draft(sheet, actor)
+    journal.record(
+        sheet,
+        "delete",
+        "Xóa bản nháp bảng tiêu chí",
+        actor=actor,
+        snapshot=sheet.journal_snapshot(),
+    )
+    try:
+        sheet.delete()
+    except models.ProtectedError as error:
+        raise BlockedError(
+            ["Bảng tiêu chí đã có phiếu điểm, không xóa được."]
+        ) from error
