@@ -5,7 +5,7 @@ state as expected, permission, guards, stamps, verb, constraints, save, journal;
 after commit. Buttons come from ``available``, so screen and server cannot disagree.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -125,16 +125,26 @@ def blocks(obj: Any, transition: Transition) -> list[str]:
     return [sentence for guard in transition.guards for sentence in guard(obj)]
 
 
-def available(obj: Any, user: Any) -> list[Action]:
+def available(
+    obj: Any, user: Any, *, known: Mapping[str, bool] | None = None
+) -> list[Action]:
     """Return the transitions that leave the object's state and that the user may run,
-    each with the sentences that stand in its way.
+    each with the sentences that stand in its way. ``known`` answers permissions that
+    a list has asked once for all its rows.
     """
     return [
         Action(transition, tuple(blocks(obj, transition)))
         for transition in machine_of(obj).transitions.values()
-        if obj.state in transition.sources
-        and access.check(user, transition.permission, obj).allowed
+        if obj.state in transition.sources and _may(obj, user, transition, known or {})
     ]
+
+
+def _may(
+    obj: Any, user: Any, transition: Transition, known: Mapping[str, bool]
+) -> bool:
+    if transition.permission in known:
+        return known[transition.permission]
+    return access.check(user, transition.permission, obj).allowed
 
 
 def run(

@@ -1,5 +1,6 @@
 """One view for all transitions of a machine, and the buttons that lead to it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -24,10 +25,15 @@ class ObjectPage(ObjectMixin, DetailView):
         return context
 
 
-def action_buttons(obj: Any, user: Any) -> list[dict[str, Any]]:
-    """Return what ``components/actions.html`` draws; the first possible is primary."""
+def action_buttons(
+    obj: Any, user: Any, *, known: Mapping[str, bool] | None = None
+) -> list[dict[str, Any]]:
+    """Return what ``components/actions.html`` draws; the first possible is primary.
+
+    ``known`` answers permissions that a list has asked once for all its rows.
+    """
     buttons, has_primary = [], False
-    for action in workflow.available(obj, user):
+    for action in workflow.available(obj, user, known=known):
         transition = action.transition
         is_primary = action.allowed and not transition.danger and not has_primary
         has_primary = has_primary or is_primary
