@@ -10,4 +10,8 @@ class AwardsConfig(AppConfig):
     verbose_name = "Hội nghị, khen thưởng"
 
     def ready(self) -> None:
-        from awards import rules, services  # noqa: F401, PLC0415 -- register
+        from awards import rules, selectors, services  # noqa: F401, PLC0415 -- register
+        from core import points  # noqa: PLC0415 -- with what they register
+
+        points.CLOSING_OBSTACLES.register(selectors.closing_obstacles)
+        points.DESK_TASKS.register(selectors.desk_tasks)

@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from units.enums import Office
+
 
 class MeetingKind(TextChoices):
     """What a meeting is held for."""
@@ -27,6 +29,10 @@ class PollKind(TextChoices):
     HEAD = "head", "Bầu Trưởng khối"
     DEPUTY = "deputy", "Bầu Phó Trưởng khối"
     QUESTION = "question", "Biểu quyết nội dung khác"
+
+
+# The office of the next year that an election gives.
+OFFICES = {PollKind.HEAD: Office.HEAD, PollKind.DEPUTY: Office.DEPUTY}
 
 
 class PollState(TextChoices):

@@ -3,8 +3,8 @@
 from typing import Any
 
 from awards import selectors
-from awards.models import Candidate, Delegate, Meeting, Poll
-from core.access import allow
+from awards.models import Candidate, Delegate, Meeting, Poll, Teller
+from core.access import act_as, allow
 from emulation.models import EmulationYear
 from emulation.rules import (
     WHY_NOT_YOURS,
@@ -20,14 +20,26 @@ def year_of(obj: Any) -> EmulationYear:
         return obj
     if isinstance(obj, Candidate):
         return obj.poll.meeting.year
-    if isinstance(obj, Poll | Delegate):
+    if isinstance(obj, Poll | Delegate | Teller):
         return obj.meeting.year
     return obj.year
 
 
-def runs_meetings(user: Any, obj: Meeting | Poll | EmulationYear) -> bool:
+def runs_meetings(user: Any, obj: Meeting | Poll | Teller | EmulationYear) -> bool:
     """The secretariat of the meeting's year."""
     return is_secretariat(user, year_of(obj))
+
+
+def is_this_teller(user: Any, teller: Teller) -> bool:
+    """The member of the counting board in person."""
+    if user.person_id != teller.person_id:
+        return False
+    return act_as(user, f"Ban kiểm phiếu, {teller.unit}", None)
+
+
+def types_for_teller(user: Any, teller: Teller) -> bool:
+    """The teller in person, or the secretariat from the teller's sheet."""
+    return is_this_teller(user, teller) or runs_meetings(user, teller)
 
 
 allow(
@@ -53,6 +65,19 @@ allow(
 allow(
     "awards.run_poll",
     runs_meetings,
-    label="Tổ chức bỏ phiếu, nhập số đếm, công bố kết quả",
+    label="Tổ chức bỏ phiếu, công bố kết quả",
     why=WHY_SECRETARIAT,
+)
+allow(
+    "awards.view_result",
+    sees(selectors.results_visible_to),
+    label="Xem kết quả bỏ phiếu",
+    why="Kết quả chỉ hiện sau khi công bố.",
+    scope=selectors.results_visible_to,
+)
+allow(
+    "awards.enter_count",
+    types_for_teller,
+    label="Nhập số đếm của một thành viên Ban kiểm phiếu",
+    why="Chỉ chính người đếm hoặc Thường trực khối nhập số đếm này.",
 )

@@ -1,9 +1,9 @@
 """What can happen next with meetings and polls."""
 
 from awards import selectors
-from awards.enums import MeetingState, PollState
+from awards.enums import MeetingState, PollKind, PollState
 from awards.models import Meeting, Poll
-from awards.tally import disagreements, faults
+from awards.tally import disagreements, faults, out_of_score_order
 from core.workflow import Machine, Transition
 from emulation.enums import YearState
 
@@ -23,10 +23,12 @@ def quorum_is_met(meeting: Meeting) -> list[str]:
 
 def polls_are_finished(meeting: Meeting) -> list[str]:
     """Every poll is published or cancelled."""
-    open_polls = meeting.polls.exclude(
-        state__in=[PollState.CONFIRMED, PollState.CANCELLED]
-    )
-    return [f"“{poll}” {poll.get_state_display().lower()}." for poll in open_polls]
+    finished = {PollState.CONFIRMED, PollState.CANCELLED}
+    return [
+        f"“{poll}” {poll.get_state_display().lower()}."
+        for poll in meeting.polls.all()
+        if poll.state not in finished
+    ]
 
 
 def meeting_in_session(poll: Poll) -> list[str]:
@@ -38,7 +40,7 @@ def meeting_in_session(poll: Poll) -> list[str]:
 
 def candidates_are_set(poll: Poll) -> list[str]:
     """There is somebody to choose from, and ticks make sense."""
-    count = poll.candidates.count()
+    count = len(poll.candidates.all())
     if count == 0:
         return ["Chưa có danh sách để bỏ phiếu."]
     found = []
@@ -61,8 +63,30 @@ def two_tellers_are_named(poll: Poll) -> list[str]:
 
 def no_other_poll_open(poll: Poll) -> list[str]:
     """One poll at a time."""
-    other = poll.meeting.polls.filter(state=PollState.OPEN).exclude(pk=poll.pk)
-    return [f"“{one}” đang bỏ phiếu, đóng cuộc đó trước." for one in other]
+    return [
+        f"“{one}” đang bỏ phiếu, kiểm phiếu cuộc đó trước."
+        for one in poll.meeting.polls.all()
+        if one.state == PollState.OPEN and one.pk != poll.pk
+    ]
+
+
+def earlier_round_is_known(poll: Poll) -> list[str]:
+    """A second round follows a published first one."""
+    first = poll.repeats
+    if first is None or first.state == PollState.CONFIRMED:
+        return []
+    return ["Vòng trước chưa công bố kết quả."]
+
+
+def office_is_free(poll: Poll) -> list[str]:
+    """Nobody holds the office that the election would give, or would hold two."""
+    return selectors.office_obstacles(poll, list(poll.candidates.all()))
+
+
+def elected_may_take_office(poll: Poll) -> list[str]:
+    """The office did not go to somebody else meanwhile."""
+    elected = [one for one in poll.candidates.all() if one.is_elected]
+    return selectors.office_obstacles(poll, elected) if elected else []
 
 
 def counts_agree(poll: Poll) -> list[str]:
@@ -70,16 +94,30 @@ def counts_agree(poll: Poll) -> list[str]:
     counts = selectors.last_counts(poll)
     if len(counts) < _TELLERS:
         return [f"Mới có {len(counts)}/{_TELLERS} người nhập số đếm."]
-    first, second = (one.as_count for one in counts[:_TELLERS])
-    wrong = faults(first, present=poll.present or 0, max_ticks=poll.max_ticks)
-    return [*wrong, *disagreements(first, second)]
+    names = [one.label for one in poll.candidates.all()]
+    first, second = (one.as_count for one in counts)
+    present, ticks = poll.present or 0, poll.max_ticks
+    wrong = faults(first, present=present, max_ticks=ticks, names=names)
+    differing = disagreements(first, second, names=names)
+    if differing:
+        differing.append("Hai số đếm khác nhau: đếm lại rồi nhập lần nữa.")
+    return [*wrong, *differing]
+
+
+def needs_explanation(poll: Poll) -> bool:
+    """Tell whether a vote on a title left the order of scores.
+
+    Those who tie for the last seat are not decided yet and do not count.
+    """
+    if poll.kind != PollKind.TITLE:
+        return False
+    decided = [one for one in poll.candidates.all() if not one.is_tied]
+    return out_of_score_order([(one.score_rank, one.is_elected) for one in decided])
 
 
 def difference_is_explained(poll: Poll) -> list[str]:
     """Where ranks by score and by votes differ, the minutes carry the reason."""
-    ranked = [one for one in poll.candidates.all() if one.score_rank is not None]
-    differs = any(one.is_elected and one.score_rank > poll.seats for one in ranked)
-    if differs and not poll.reason_for_difference.strip():
+    if needs_explanation(poll) and not poll.reason_for_difference.strip():
         return ["Kết quả bỏ phiếu khác thứ hạng điểm: ghi lý do vào biên bản."]
     return []
 
@@ -129,6 +167,8 @@ POLL = Machine(
             candidates_are_set,
             two_tellers_are_named,
             no_other_poll_open,
+            earlier_round_is_known,
+            office_is_free,
         ),
         stamp="opened",
     ),
@@ -151,7 +191,7 @@ POLL = Machine(
         label="Công bố kết quả",
         done="Công bố kết quả bỏ phiếu",
         consequence="Mọi đơn vị xem được kết quả; kết quả bầu có hiệu lực ngay.",
-        guards=(difference_is_explained,),
+        guards=(difference_is_explained, elected_may_take_office),
         stamp="confirmed",
     ),
     Transition(
