@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from core import points
 
@@ -30,15 +31,20 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     context["nav"] = [
         {"title": title, "items": lines} for title, lines in groups.items()
     ]
-    context["year_menu"] = next(points.YEAR_MENU(request), None)
+    menu = next(points.YEAR_MENU(request), None)
+    context["year_menu"] = menu
+    context["bloc_name"] = menu["bloc_name"] if menu else ""
     context["who"] = user.card
+    context["search_url"] = reverse("search")
     return context
 
 
 def _current(items: list[points.NavItem], path: str) -> points.NavItem | None:
-    matching = [
-        item
-        for item in items
-        if path == item.url or (item.url != "/" and path.startswith(item.url))
-    ]
-    return max(matching, key=lambda item: len(item.url), default=None)
+    """Return the line whose address begins the path; the longest beginning wins."""
+    found, longest = None, 0
+    for item in items:
+        for start in (item.url, *item.also):
+            is_here = path == start or (start != "/" and path.startswith(start))
+            if is_here and len(start) > longest:
+                found, longest = item, len(start)
+    return found

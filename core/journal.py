@@ -9,7 +9,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 
-from core import access, clock
+from core import access, clock, text
 from core.journal_check import entry_hash, faults
 from core.models import JournalChain, JournalEntry
 
@@ -117,6 +117,7 @@ def record(  # noqa: PLR0913 -- one entry has this many facts
             request_id=request_id.get(),
             previous_hash=chain.head_hash,
         )
+        entry.search_key = text.fold(f"{entry.sentence} {entry.object_label} {reason}")
         entry.entry_hash = entry_hash(exported(entry))
         entry.save()
         chain.head_hash, chain.length = entry.entry_hash, entry.number
@@ -164,10 +165,16 @@ def delete_draft(obj: models.Model, *, actor: Any, reason: str = "") -> None:
 def _fields(obj: models.Model) -> dict[str, Any]:
     skipped = {"id", "password", "last_login", "version"}
     return {
-        str(field.verbose_name): shown(getattr(obj, field.name))
+        str(field.verbose_name): _value(obj, field)
         for field in obj._meta.concrete_fields
         if field.name not in skipped and not field.name.endswith("_key")
     }
+
+
+def _value(obj: models.Model, field: models.Field) -> Any:
+    if field.choices:
+        return str(getattr(obj, f"get_{field.name}_display")())
+    return shown(getattr(obj, field.name))
 
 
 def exported(entry: JournalEntry) -> dict[str, Any]:
@@ -195,6 +202,7 @@ def verify() -> list[str]:
     found = faults(export())
     for chain in JournalChain.objects.order_by("key"):
         last = chain.entries.order_by("-number").first()
-        if (last.number, last.entry_hash) != (chain.length, chain.head_hash):
+        end = (last.number, last.entry_hash) if last else (0, "")
+        if end != (chain.length, chain.head_hash):
             found.append(f"chuỗi {chain.key}: thiếu mục cuối.")
     return found

@@ -27,7 +27,14 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 LAST_USER_COOKIE = "gu_ai"
 KEPT_FOR = timedelta(hours=1)
 _SALT = "core.kept-form"
-_NEVER_KEPT = {"csrfmiddlewaretoken", "password", "old_password", "passphrase"}
+_NEVER_KEPT = {
+    "csrfmiddlewaretoken",
+    "password",
+    "old_password",
+    "new_password1",
+    "new_password2",
+    "passphrase",
+}
 
 
 class RequestIdMiddleware:
@@ -72,7 +79,7 @@ class KeepFormMiddleware:
             request.method == "POST"
             and LAST_USER_COOKIE in request.COOKIES
             and not request.session.get("_auth_user_id")
-            and request.path != reverse("login")
+            and request.path not in {reverse("login"), reverse("logout")}
         )
 
     def _keep(self, request: HttpRequest) -> HttpResponse:

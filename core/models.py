@@ -59,6 +59,7 @@ class JournalEntry(models.Model):
     reason = models.TextField(blank=True)
     changes = models.JSONField(default=list)
     snapshot = models.JSONField(null=True)
+    search_key = models.TextField(editable=False, default="")
     request_id = models.CharField(max_length=36, blank=True)
     previous_hash = models.CharField(max_length=64, blank=True)
     entry_hash = models.CharField(max_length=64)

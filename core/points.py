@@ -46,7 +46,7 @@ class Task:
 
 @dataclass(frozen=True)
 class NavItem:
-    """One line of the side bar."""
+    """One line of the side bar; ``also`` lists other paths that belong to it."""
 
     label: str
     url: str
@@ -54,6 +54,7 @@ class NavItem:
     group: str = ""
     order: int = 0
     count: int = 0
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,37 @@ class Hit:
     url: str
 
 
+@dataclass(frozen=True)
+class BlocYear:
+    """One year of a bloc, on the bloc's page."""
+
+    year: int
+    state: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """An account that the sign-in page of the demo offers."""
+
+    login: str
+    password: str
+    name: str
+    office: str
+
+
+# Called with the request.
 NAVIGATION = Point("navigation", "which lines does this user's side bar have?")
 YEAR_MENU = Point("year_menu", "which years can this user switch to?")
+# Called with the user.
 DESK_TASKS = Point("desk_tasks", "what waits for this user?")
+# Called with the year and its roster.
 YEAR_COLUMNS = Point("year_columns", "which steps does the matrix of a year show?")
 CLOSING_OBSTACLES = Point("closing_obstacles", "what still keeps a year from closing?")
 REGISTRATION_HINTS = Point("registration_hints", "what may this subject aim at?")
+BLOC_YEARS = Point("bloc_years", "which years of this bloc may this user open?")
+DEMO_ACCOUNTS = Point("demo_accounts", "which accounts may a visitor try?")
 SEARCH = Point("search", "what matches these words for this user?")
 
 ALL = (
@@ -81,5 +107,7 @@ ALL = (
     YEAR_COLUMNS,
     CLOSING_OBSTACLES,
     REGISTRATION_HINTS,
+    BLOC_YEARS,
+    DEMO_ACCOUNTS,
     SEARCH,
 )

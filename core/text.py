@@ -2,12 +2,15 @@
 
 import re
 import unicodedata
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
-_ALPHABET = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
-_LETTER_ORDER = {letter: index for index, letter in enumerate(_ALPHABET)}
+_ALPHABET = "0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_PLACE = {letter: f"{index:02d}" for index, letter in enumerate(_ALPHABET, 1)}
+_WORD_END, _UNKNOWN = "00", "99"
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})*")
 
 
 def nfc(text: str) -> str:
@@ -28,20 +31,23 @@ def _word_key(word: str) -> str:
         parts = unicodedata.normalize("NFD", ch)
         tone = next((part for part in parts if part in _TONES), "")
         base = unicodedata.normalize("NFC", "".join(p for p in parts if p != tone))
-        order = _LETTER_ORDER.get(base)
-        letters.append(f"{order:02d}" if order is not None else f"~{base}")
+        letters.append(_PLACE.get(base, _UNKNOWN))
         tones.append(str(_TONES.index(tone) + 1 if tone else 0))
-    return "".join(letters) + "!" + "".join(tones)
+    return "".join([*letters, _WORD_END, *tones])
+
+
+def sort_key(text: str) -> str:
+    """Return a key that sorts as the Vietnamese alphabet does, letters before tones.
+
+    Digits only, so that every database compares it alike.
+    """
+    return "".join(_word_key(word) for word in nfc(text).split())
 
 
 def name_key(full_name: str) -> str:
-    """Return a sort key: given name first, then family and middle names, in the
-    order of the Vietnamese alphabet (letters before tones).
-    """
+    """Return the sort key of a person: given name first, then family and middle."""
     words = nfc(full_name).split()
-    if not words:
-        return ""
-    return " ".join(_word_key(word) for word in [words[-1], *words[:-1]])
+    return sort_key(" ".join([*words[-1:], *words[:-1]]))
 
 
 def format_number(value: Decimal | int, places: int | None = None) -> str:
@@ -50,11 +56,10 @@ def format_number(value: Decimal | int, places: int | None = None) -> str:
     """
     number = Decimal(value)
     if places is not None:
-        digits = f"{number:,.{places}f}"
-    else:
-        digits = f"{number:,f}"
-        if "." in digits:
-            digits = digits.rstrip("0").rstrip(".")
+        number = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    digits = f"{number:z,f}"
+    if places is None and "." in digits:
+        digits = digits.rstrip("0").rstrip(".")
     swapped = digits.translate(str.maketrans(",.", ".,"))
     return swapped.replace("-", "−")
 
@@ -63,7 +68,7 @@ def format_points(value: Decimal | int | None) -> str:
     """Return points with at most two places, or a dash for none."""
     if value is None:
         return "–"
-    return format_number(Decimal(value).quantize(Decimal("0.01")))
+    return format_number(Decimal(value).quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
 class NotANumberError(ValueError):
@@ -73,11 +78,13 @@ class NotANumberError(ValueError):
 def parse_number(text: str) -> Decimal | None:
     """Read a number in Vietnamese notation: dots group thousands, a comma is decimal.
 
-    ``3.515`` is 3515 and ``96,15`` is 96.15. A single dot that cannot group thousands
-    (``3.5``) is refused with a sentence, never guessed. Blank text is ``None``.
+    ``3.515`` is 3515 and ``96,15`` is 96.15. A space groups thousands as a dot does.
+    A dot that cannot group thousands (``3.5``, ``0.125``) is refused with a sentence,
+    never guessed. Blank text is ``None``.
     """
-    typed = unicodedata.normalize("NFKC", text).strip().replace("−", "-")
-    typed = typed.replace("\u00a0", "").replace(" ", "").replace("%", "")
+    typed = text.replace("−", "-").strip().removesuffix("%")
+    typed = re.sub(r"(?<=\d)\s+(?=\d)", ".", typed)
+    typed = re.sub(r"\s", "", typed)
     if not typed:
         return None
     if not _NUMBER.fullmatch(typed):
@@ -88,13 +95,12 @@ def parse_number(text: str) -> Decimal | None:
             f"“{text.strip()}” viết chưa đúng: dấu chấm tách hàng nghìn, "
             "dấu phẩy tách phần lẻ, ví dụ 1.035 hoặc 96,15."
         )
-    head, *groups = whole.lstrip("+-").split(".")
-    if groups and (not 1 <= len(head) <= 3 or any(len(group) != 3 for group in groups)):
-        meant = ",".join(typed.rsplit(".", 1)) if len(groups) == 1 else ""
+    if "." in whole and not _GROUPED.fullmatch(whole.lstrip("+-")):
+        meant = typed.replace(".", ",") if typed.count(".") == 1 else ""
         hint = f" Có phải là {meant}?" if meant else ""
         raise NotANumberError(
             f"“{text.strip()}” viết chưa đúng: dấu chấm chỉ tách từng nhóm ba chữ số, "
             f"phần lẻ viết sau dấu phẩy.{hint}"
         )
-    digits = head + "".join(groups) + ("." + fraction if comma else "")
+    digits = whole.lstrip("+-").replace(".", "") + ("." + fraction if comma else "")
     return Decimal(("-" if typed.startswith("-") else "") + digits)

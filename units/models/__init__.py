@@ -3,12 +3,13 @@
 from units.models.blocs import Bloc, BlocOffice, Membership
 from units.models.organisation import Succession, Unit, UnitName
 from units.models.papers import IssuedPaper, NumberBook
-from units.models.people import Appointment, Person, User
+from units.models.people import Appointment, FailedSignIn, Person, User
 
 __all__ = [
     "Appointment",
     "Bloc",
     "BlocOffice",
+    "FailedSignIn",
     "IssuedPaper",
     "Membership",
     "NumberBook",

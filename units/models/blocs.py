@@ -41,7 +41,9 @@ class Bloc(models.Model):
 class Membership(Dated):
     """A unit belongs to a bloc from a day to a day, at a place in protocol order."""
 
-    bloc = models.ForeignKey(Bloc, on_delete=models.PROTECT, related_name="memberships")
+    bloc = models.ForeignKey(
+        Bloc, verbose_name="khối", on_delete=models.PROTECT, related_name="memberships"
+    )
     unit = models.ForeignKey(
         Unit,
         verbose_name="đơn vị",
@@ -59,6 +61,9 @@ class Membership(Dated):
     def __str__(self) -> str:
         return f"{self.unit}, {self.bloc}"
 
+    def get_absolute_url(self) -> str:
+        return self.bloc.get_absolute_url()
+
     @property
     def journal_unit(self) -> int:
         return self.unit_id
@@ -68,9 +73,6 @@ class Membership(Dated):
             same = Membership.objects.filter(bloc=self.bloc_id, unit=self.unit_id)
             refuse_overlap(self, same, "Đơn vị đã là thành viên trong thời gian này.")
 
-    def get_absolute_url(self) -> str:
-        return self.bloc.get_absolute_url()
-
 
 class BlocOffice(models.Model):
     """A unit heads (or deputises for) a bloc in one emulation year.
@@ -78,7 +80,9 @@ class BlocOffice(models.Model):
     Rights over that year follow this row: whoever is secretary or leader in the unit.
     """
 
-    bloc = models.ForeignKey(Bloc, on_delete=models.PROTECT, related_name="offices")
+    bloc = models.ForeignKey(
+        Bloc, verbose_name="khối", on_delete=models.PROTECT, related_name="offices"
+    )
     year = models.PositiveSmallIntegerField("năm thi đua", validators=year_validators)
     unit = models.ForeignKey(
         Unit, verbose_name="đơn vị", on_delete=models.PROTECT, related_name="offices"
@@ -108,9 +112,9 @@ class BlocOffice(models.Model):
     def __str__(self) -> str:
         return f"{self.unit}: {self.get_office_display()} năm {self.year}"
 
+    def get_absolute_url(self) -> str:
+        return self.bloc.get_absolute_url()
+
     @property
     def journal_unit(self) -> int:
         return self.unit_id
-
-    def get_absolute_url(self) -> str:
-        return self.bloc.get_absolute_url()

@@ -43,25 +43,35 @@ class Unit(models.Model):
         related_name="children",
     )
     name = models.CharField("tên hiện nay", max_length=200, editable=False)
-    short_name = models.CharField(max_length=80, editable=False, blank=True)
-    search_key = models.CharField(max_length=400, editable=False, db_index=True)
+    short_name = models.CharField("tên ngắn", max_length=80, editable=False, blank=True)
+    search_key = models.CharField(max_length=1000, editable=False)
+    sort_key = models.CharField(
+        max_length=800, editable=False, db_index=True, default=""
+    )
     note = models.CharField(
         "ghi chú về nguồn", max_length=300, blank=True, help_text="Ví dụ: giả định."
     )
 
     class Meta:
         verbose_name = "đơn vị"
-        ordering = ["name", "pk"]
+        ordering = ["sort_key", "pk"]
 
     def __str__(self) -> str:
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.search_key = text.fold(f"{self.name} {self.short_name}")
+        self.sort_key = text.sort_key(self.name)
+        self.search_key = " ".join(dict.fromkeys(self._searched()))[:1000]
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("unit", args=[self.pk])
+
+    def _searched(self) -> list[str]:
+        names = [self.name, self.short_name]
+        if self.pk is not None:  # whoever knows an old name finds the unit
+            names += [part for one in self.names.all() for part in one.searched]
+        return [text.fold(name) for name in names]
 
     @property
     def journal_unit(self) -> int:
@@ -77,7 +87,9 @@ class Unit(models.Model):
 class UnitName(Dated):
     """What a unit was called, and which form its papers had, from a day to a day."""
 
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="names")
+    unit = models.ForeignKey(
+        Unit, verbose_name="đơn vị", on_delete=models.PROTECT, related_name="names"
+    )
     name = models.CharField("tên đầy đủ", max_length=200)
     short_name = models.CharField("tên ngắn", max_length=80, blank=True)
     symbol = models.CharField(
@@ -98,7 +110,7 @@ class UnitName(Dated):
     place = models.CharField("địa danh", max_length=60, default="Bắc Kạn")
 
     class Meta(Dated.Meta):
-        verbose_name = "tên đơn vị"
+        verbose_name = "tên gọi của đơn vị"
         ordering = ["valid_from", "pk"]
 
     def __str__(self) -> str:
@@ -116,6 +128,14 @@ class UnitName(Dated):
 
     def get_absolute_url(self) -> str:
         return reverse("unit", args=[self.unit_id])
+
+    @property
+    def journal_unit(self) -> int:
+        return self.unit_id
+
+    @property
+    def searched(self) -> tuple[str, str, str]:
+        return self.name, self.short_name, self.symbol
 
 
 class Succession(models.Model):
@@ -156,9 +176,18 @@ class Succession(models.Model):
     def __str__(self) -> str:
         return f"{self.predecessor} → {self.successor}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("unit", args=[self.successor_id])
+
+    @property
+    def journal_unit(self) -> int:
+        return self.successor_id
+
     def clean(self) -> None:
         if not (self.predecessor_id and self.successor_id):
             return
+        if self.predecessor_id == self.successor_id:
+            raise ValidationError("Đơn vị không thể kế thừa chính mình.")
         seen, following = {self.successor_id}, [self.successor_id]
         while following:
             next_ids = Succession.objects.filter(predecessor__in=following).values_list(

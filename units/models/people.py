@@ -50,7 +50,10 @@ class Person(models.Model):
 
 
 class UserManager(BaseUserManager):
-    """Creates accounts; login names are case-folded."""
+    """Creates accounts; login names are case-folded; the person comes along."""
+
+    def get_queryset(self) -> models.QuerySet["User"]:
+        return super().get_queryset().select_related("person")
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(login=(username or "").strip().casefold())
@@ -81,7 +84,11 @@ class User(AbstractBaseUser):
     )
     email = models.EmailField("thư điện tử", blank=True)
     person = models.OneToOneField(
-        Person, verbose_name="người", on_delete=models.PROTECT, related_name="user"
+        Person,
+        verbose_name="người",
+        on_delete=models.PROTECT,
+        related_name="user",
+        error_messages={"unique": "Người này đã có tài khoản."},
     )
     is_active = models.BooleanField("được đăng nhập", default=True)
     theme = models.CharField(
@@ -131,6 +138,16 @@ class User(AbstractBaseUser):
         return self._appointments
 
 
+class FailedSignIn(models.Model):
+    """A recent try to sign in that did not succeed; the name is kept as a hash."""
+
+    login_key = models.CharField(max_length=64, db_index=True)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.login_key[:8]} {self.at:%H:%M}"
+
+
 class Appointment(Dated):
     """A person holds a role in a unit from a day to a day: the source of all rights."""
 
@@ -155,7 +172,7 @@ class Appointment(Dated):
 
     class Meta(Dated.Meta):
         verbose_name = "phân công"
-        ordering = ["unit__name", "role", "pk"]
+        ordering = ["unit__sort_key", "role", "pk"]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_role_display()}, {self.unit}"

@@ -1,0 +1,102 @@
+"""What the pages of units and people show."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from units.enums import Role
+from units.models import Appointment, Bloc, Membership, Person, Succession, Unit, User
+from units.selectors.rights import people_visible_to, units_visible_to
+from units.selectors.search import holding
+
+ROLE_ORDER = list(Role.values)
+
+
+def units_listed(user: Any, words: str = "", kind: str = "") -> QuerySet[Unit]:
+    """Return units for the list page, with names, parent and blocs of today."""
+    units = holding(units_visible_to(user), words)
+    if kind:
+        units = units.filter(kind=kind)
+    memberships = Membership.objects.on().select_related("bloc").order_by("pk")
+    return units.select_related("parent").prefetch_related(
+        "names",
+        "successions",
+        Prefetch("memberships", queryset=memberships, to_attr="memberships_today"),
+    )
+
+
+def people_listed(user: Any, words: str = "", unit: int | None = None) -> QuerySet:
+    """Return people for the list page, by given name, with the roles of today."""
+    people = holding(people_visible_to(user), words)
+    if unit:
+        people = people.filter(appointments__unit=unit).distinct()
+    held = Appointment.objects.on().select_related("unit").order_by("pk")
+    return people.select_related("user").prefetch_related(
+        Prefetch("appointments", queryset=held, to_attr="appointments_today")
+    )
+
+
+def units_with_names() -> QuerySet[Unit]:
+    """Units joined with all their names."""
+    return Unit.objects.select_related("parent").prefetch_related("names")
+
+
+def people_of_unit(unit: Unit) -> QuerySet[Appointment]:
+    """Return the appointments of today in a unit, leaders first."""
+    return (
+        Appointment.objects.on()
+        .filter(unit=unit)
+        .select_related("person", "person__user")
+        .order_by("role", "person__name_key", "pk")
+    )
+
+
+def leader_of(unit: Unit, day: date | None = None) -> Person | None:
+    """Return the head of the unit on the day, not a deputy."""
+    held = Appointment.objects.on(day).filter(
+        unit=unit, role=Role.LEADER, is_deputy=False
+    )
+    found = held.select_related("person").order_by("pk").first()
+    return found.person if found else None
+
+
+def offices_in(unit: Unit) -> list[tuple[str, list[Appointment]]]:
+    """Return today's people of a unit by role, leaders before clerks."""
+    by_role: dict[str, list[Appointment]] = {}
+    for one in people_of_unit(unit):
+        by_role.setdefault(one.get_role_display(), []).append(one)
+    order = [role.label for role in Role]
+    return sorted(by_role.items(), key=lambda item: order.index(item[0]))
+
+
+def successions_around(unit: Unit) -> tuple[list[Succession], list[Succession]]:
+    """Return what the unit came from, and what came after it."""
+    before = unit.predecessions.select_related("predecessor")
+    after = unit.successions.select_related("successor")
+    return list(before), list(after)
+
+
+def memberships_of(unit: Unit) -> list[Membership]:
+    """Return a unit's memberships, the open ones first."""
+    rows = unit.memberships.select_related("bloc")
+    return sorted(rows, key=lambda one: (one.valid_to is not None, one.valid_from))
+
+
+def appointments_ever(person: Person) -> list[Appointment]:
+    """Return a person's appointments, those of today first, then latest first."""
+    rows = person.appointments.select_related("unit").order_by("-valid_from", "-pk")
+    return sorted(rows, key=lambda one: not one.holds_on())
+
+
+def account_of(person: Person) -> User | None:
+    """Return the person's account, if there is one."""
+    return User.objects.filter(person=person).first()
+
+
+def members_of_bloc_on(bloc: Bloc, year: int) -> QuerySet[Unit]:
+    """Return the units that belong to a bloc on any day of a year."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    held = Membership.objects.filter(bloc=bloc, valid_from__lte=last)
+    held = held.exclude(valid_to__lt=first)
+    return Unit.objects.filter(pk__in=held.values("unit"))

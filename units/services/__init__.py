@@ -1,0 +1,63 @@
+"""What happens to units, people, blocs, number books and papers."""
+
+from units.services.blocs import (
+    add_bloc,
+    add_member,
+    end_membership,
+    give_office,
+    reorder_members,
+)
+from units.services.organisation import (
+    found_unit,
+    record_succession,
+    refresh_names_in_force,
+    refresh_unit_name,
+    rename_unit,
+)
+from units.services.papers import (
+    issue_paper,
+    next_number,
+    paper_code,
+    set_last_number,
+)
+from units.services.people import (
+    TRIES,
+    appoint,
+    change_own_password,
+    choose_theme,
+    end_appointment,
+    forget_failures,
+    issue_account,
+    let_sign_in,
+    may_try_signing_in,
+    open_account,
+    reset_password,
+)
+
+__all__ = [
+    "TRIES",
+    "add_bloc",
+    "add_member",
+    "appoint",
+    "change_own_password",
+    "choose_theme",
+    "end_appointment",
+    "end_membership",
+    "forget_failures",
+    "found_unit",
+    "give_office",
+    "issue_account",
+    "issue_paper",
+    "let_sign_in",
+    "may_try_signing_in",
+    "next_number",
+    "open_account",
+    "paper_code",
+    "record_succession",
+    "refresh_names_in_force",
+    "refresh_unit_name",
+    "rename_unit",
+    "reorder_members",
+    "reset_password",
+    "set_last_number",
+]
