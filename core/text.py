@@ -10,7 +10,6 @@ _WORD_END, _UNKNOWN = "00", "99"
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
-_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})*")
 
 
 def nfc(text: str) -> str:
@@ -96,7 +95,8 @@ def parse_number(text: str) -> Decimal | None:
             "dấu phẩy tách phần lẻ, ví dụ 1.035 hoặc 96,15."
         )
     if "." in whole and not _GROUPED.fullmatch(whole.lstrip("+-")):
-        meant = typed.replace(".", ",") if typed.count(".") == 1 else ""
+        is_decimal = text.count(".") == typed.count(".") == 1 and not comma
+        meant = typed.replace(".", ",") if is_decimal else ""
         hint = f" Có phải là {meant}?" if meant else ""
         raise NotANumberError(
             f"“{text.strip()}” viết chưa đúng: dấu chấm chỉ tách từng nhóm ba chữ số, "
