@@ -14,6 +14,7 @@ from django.db import models
 
 PUBLIC = "public"
 SIGNED_IN = "signed-in"
+CAPACITY_LENGTH = 200  # what the journal's column holds
 
 Scope = Callable[[Any], models.QuerySet]
 
@@ -76,8 +77,11 @@ def check(user: Any, name: str, obj: object = None) -> Answer:
 
 
 def act_as(user: Any, text: str, appointment: int | None) -> bool:
-    """Note the role in which a predicate let the user through; always True."""
-    user.acting_as = Capacity(text, appointment)
+    """Note the role in which a predicate let the user through; always True.
+
+    The longest unit names do not fit the journal's column whole and are cut.
+    """
+    user.acting_as = Capacity(text[:CAPACITY_LENGTH], appointment)
     return True
 
 

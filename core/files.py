@@ -11,6 +11,7 @@ from django.http import FileResponse
 
 from core.models import StoredFile
 
+NAME_LENGTH = 200  # what the column holds; the end carries the kind of file
 _SIGNATURES = (
     (b"%PDF-", "application/pdf"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -41,7 +42,7 @@ def store(
     target.write_bytes(content)
     return StoredFile.objects.create(
         path=path,
-        name=Path(name).name[:200],
+        name=Path(name.replace("\\", "/")).name[-NAME_LENGTH:],
         content_type=content_type or sniff(content),
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),

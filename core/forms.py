@@ -101,7 +101,7 @@ class NumberField(forms.Field):
         if self.maximum is not None and number > self.maximum:
             ceiling = text.format_number(self.maximum)
             raise forms.ValidationError(f"{shown} lớn hơn mức cao nhất là {ceiling}.")
-        if -number.as_tuple().exponent > self.places:
+        if number != number.quantize(Decimal(1).scaleb(-self.places)):
             raise forms.ValidationError(
                 f"{shown} có quá nhiều chữ số lẻ, tối đa {self.places}."
             )

@@ -11,6 +11,8 @@ from core.models import Job, JobState, StoredFile
 
 log = logging.getLogger(__name__)
 
+MESSAGE_LENGTH = 500  # what the column holds
+
 Step = Callable[[int, int, str], None]
 
 
@@ -45,10 +47,18 @@ def do(job_id: int, work: Callable[[Job, Step], StoredFile]) -> None:
         job.state, job.done, job.message = JobState.DONE, job.total, "Đã xong."
     except Exception as error:
         log.exception("Job %s failed", job_id)
-        job.state = JobState.FAILED
-        job.message = getattr(error, "sentence", "") or (
-            "Không làm được. Thử lại; nếu vẫn lỗi, báo người quản trị "
-            f"kèm số việc {job_id}."
-        )
-    job.finished_at = clock.now()
-    job.save()
+        _fail(job, getattr(error, "sentence", ""))
+    except BaseException:  # the worker is told to stop
+        _fail(job, "Máy chủ dừng giữa chừng, việc chưa xong. Hãy yêu cầu lại.")
+        raise
+    finally:
+        job.finished_at = clock.now()
+        job.save()
+
+
+def _fail(job: Job, sentence: str) -> None:
+    job.state = JobState.FAILED
+    job.message = sentence[:MESSAGE_LENGTH] or (
+        "Không làm được. Thử lại; nếu vẫn lỗi, báo người quản trị "
+        f"kèm số việc {job.pk}."
+    )

@@ -1,8 +1,8 @@
 """Workflow: a frozen table of transitions and the only engine that follows it.
 
 ``run`` is the only way to a new state: one transaction, the row locked and re-read,
-state as expected, permission, guards, stamps, verb, constraints, save, journal; mail
-after commit. Buttons come from ``available``, so screen and server cannot disagree.
+state as expected, permission, guards, stamps, verb, constraints, save, journal.
+Buttons come from ``available``, so screen and server cannot disagree.
 """
 
 from collections.abc import Callable, Iterable, Mapping
