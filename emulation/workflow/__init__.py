@@ -32,6 +32,7 @@ from emulation.workflow.guards import (
     sheet_is_whole,
     year_is_ready,
     year_running,
+    year_underway,
 )
 
 YEAR = Machine(
@@ -88,7 +89,7 @@ PHASE = Machine(
         label="Mở bước này",
         done="Mở bước",
         consequence="Các đơn vị gửi được nội dung của bước này đến hết ngày hạn.",
-        guards=(year_running,),
+        guards=(year_underway,),
     ),
     Transition(
         "close",

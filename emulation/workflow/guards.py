@@ -53,27 +53,23 @@ def year_running(obj: Any) -> list[str]:
     return [f"Năm thi đua {obj.year.get_state_display().lower()}."]
 
 
+def year_underway(obj: Any) -> list[str]:
+    """The year has been opened and not yet closed; ranked is still under way."""
+    if obj.year.state in {YearState.OPEN, YearState.RANKED}:
+        return []
+    return [f"Năm thi đua {obj.year.get_state_display().lower()}."]
+
+
 def pledge_is_whole(pledge: Pledge) -> list[str]:
     """There are targets and each says what it promises."""
-    targets = selectors.targets_of(pledge)
-    if not targets:
+    if not pledge.targets.exists():
         return ["Chưa có chỉ tiêu nào."]
-    return [
-        f"Dòng {place}: chưa ghi nội dung chỉ tiêu."
-        for place, (target, _depth) in enumerate(targets, 1)
-        if not target.content.strip()
-    ]
+    return [sentence for _row, sentence in selectors.missing_targets(pledge)]
 
 
 def results_are_whole(report: Report) -> list[str]:
-    """Every pledged target has its result, zero included; at half-year a blank with a
-    note will do, for what is measured once a year."""
-    blank_with_note = report.period == Period.HALF_YEAR
-    return [
-        f"Dòng {place}: chưa nhập kết quả “{row.label}”."
-        for place, (row, _depth) in enumerate(selectors.results_of(report), 1)
-        if row.actual is None and not (blank_with_note and row.note.strip())
-    ]
+    """Every result is entered, zero included."""
+    return [sentence for _row, sentence in selectors.missing_results(report)]
 
 
 def pledge_is_signed(report: Report) -> list[str]:
@@ -146,13 +142,14 @@ def year_is_ready(year: EmulationYear) -> list[str]:
 
 
 def all_scores_final(year: EmulationYear) -> list[str]:
-    """Ranking follows the last final score."""
+    """Ranking follows the last final score; who has left is not waited for."""
     cards = Scorecard.objects.filter(participation__year=year).exclude(
         state=ScorecardState.FINAL
     )
     return [
         f"{card.participation}: {card.get_state_display().lower()}."
         for card in cards.select_related("participation")
+        if not card.participation.has_left
     ]
 
 

@@ -1,0 +1,1 @@
+"""Papers of meetings, polls and the year."""

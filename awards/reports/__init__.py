@@ -1,0 +1,1 @@
+"""Tables of meetings and polls: one row source for page and paper."""

@@ -1,0 +1,57 @@
+"""Long work of this app, done by the worker."""
+
+from django_tasks import task
+
+from awards.documents.summary import issuing_unit, summary_paper
+from core import clock, files, jobs
+from core.documents import pdf
+from core.models import Job, StoredFile
+from emulation.models import EmulationYear
+from units.enums import PaperKind
+from units.services import issue_paper
+
+
+def _year(pk: int) -> EmulationYear:
+    return EmulationYear.objects.select_related("bloc").get(pk=pk)
+
+
+@task()
+def print_summary(job_id: int, year_id: int) -> None:
+    """Render a draft of the summary report."""
+
+    def work(job: Job, step: jobs.Step) -> StoredFile:
+        year = _year(year_id)
+        step(1, 3, "Đang tập hợp số liệu")
+        paper = summary_paper(year, drafted_on=clock.today())
+        step(2, 3, "Đang dàn trang")
+        content = pdf.render(paper)
+        name = f"Dự thảo báo cáo tổng kết năm {year.year}.pdf"
+        return files.store(content, name, actor=job.asked_by)
+
+    jobs.do(job_id, work)
+
+
+@task()
+def publish_summary(job_id: int, year_id: int) -> None:
+    """Number the summary report, render it once and freeze it."""
+
+    def work(job: Job, step: jobs.Step) -> StoredFile:
+        year, day = _year(year_id), clock.today()
+        step(1, 2, "Đang lấy số, dàn trang và phát hành")
+
+        def render(number: int) -> bytes:
+            return pdf.render(
+                summary_paper(year, drafted_on=day, number=number, issued_on=day)
+            )
+
+        return issue_paper(
+            unit=issuing_unit(year),
+            kind=PaperKind.REPORT,
+            title=f"Báo cáo tổng kết công tác thi đua, khen thưởng năm {year.year}",
+            issued_on=day,
+            subject=year,
+            render=render,
+            actor=job.asked_by,
+        ).file
+
+    jobs.do(job_id, work)

@@ -1,0 +1,1 @@
+"""Tables of the year: one row source for page, workbook and paper."""
