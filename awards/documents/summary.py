@@ -263,8 +263,7 @@ def _polls(year: EmulationYear) -> list[Block]:
     if not tables:
         return [Paragraph("Hội nghị chưa công bố kết quả bỏ phiếu.")]
     blocks: list[Block] = [Paragraph(attendance_sentence(year))]
-    for table in tables:
-        blocks.append(TableBlock(table, caption=table.title))
+    blocks.extend(TableBlock(table, caption=table.title) for table in tables)
     elected = election_sentences(year)
     if elected:
         blocks.append(Paragraph("Kết luận của hội nghị:"))
