@@ -98,6 +98,13 @@ class Scorecard(models.Model):
         return self.participation.unit_id
 
     @property
+    def difference(self) -> Decimal | None:
+        """Return the stored final total minus the self-scored, ``None`` without one."""
+        if self.final_total is None:
+            return None
+        return self.final_total - self.self_total
+
+    @property
     def is_editable(self) -> bool:
         return self.state in {ScorecardState.DRAFT, ScorecardState.RETURNED}
 

@@ -1,7 +1,7 @@
 """Scorecards as they are shown: trees with sums, lists with totals."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ from emulation.models import Criterion, EmulationYear, Scorecard, ScoreLine
 from emulation.scoring import Leaf, Score, score
 from emulation.selectors.rows import lines_of
 from emulation.selectors.scopes import oversees, scorecards_visible_to
-from emulation.selectors.sheets import SheetRow, criteria_of, tree_rows
+from emulation.selectors.sheets import SheetRow, criteria_of, totals_of, tree_rows
 
 SELF, FINAL = "self_points", "final_points"
 
@@ -49,20 +49,16 @@ class CardRow:
     self_points: Decimal | None
     final_points: Decimal | None
     form: Any = None
+    stale: list[tuple[str, str, str]] = field(default_factory=list)
 
     @property
     def criterion(self) -> Criterion:
         return self.node.criterion
 
     @property
-    def is_word(self) -> bool:
+    def is_disqualifier(self) -> bool:
         """A condition that applies or not, instead of points."""
         return self.criterion.kind == CriterionKind.DISQUALIFIER
-
-    @property
-    def only_words(self) -> bool:
-        """A group whose leaves carry no ordinary points: its sums say little."""
-        return self.node.is_group and not self.node.scale
 
 
 @dataclass
@@ -74,6 +70,7 @@ class Card:
     self_score: Score
     final_score: Score
     scale: Decimal
+    bonus: Decimal
 
     @property
     def lines(self) -> list[ScoreLine]:
@@ -120,8 +117,7 @@ def read_card(card: Scorecard) -> Card:
     final = stage_score(criteria, lines.values(), FINAL)
     nodes = tree_rows(criteria)
     rows = [_card_row(node, lines, own, final) for node in nodes]
-    scale = sum((node.scale for node in nodes if not node.depth), Decimal(0))
-    return Card(card, rows, own, final, scale)
+    return Card(card, rows, own, final, *totals_of(nodes))
 
 
 def _card_row(
@@ -147,3 +143,16 @@ def cards_of_year(year: EmulationYear, user: Any) -> QuerySet[Scorecard]:
     return cards.select_related("participation__standing").order_by(
         "participation__protocol_number", "pk"
     )
+
+
+def progress_of(cards: Iterable[Scorecard]) -> list[dict[str, Any]]:
+    """Return how far the units and the secretariat have come, as figures of a page."""
+    states = [card.state for card in cards]
+    all_cards = f"/{len(states)}"
+    final = states.count(ScorecardState.FINAL)
+    waiting = states.count(ScorecardState.SELF_SCORED)
+    return [
+        {"label": "Đã tự chấm", "value": final + waiting, "unit": all_cards},
+        {"label": "Chờ chấm điểm cuối", "value": waiting, "unit": ""},
+        {"label": "Đã chốt điểm", "value": final, "unit": all_cards},
+    ]

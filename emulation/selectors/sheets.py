@@ -1,13 +1,13 @@
 """Criteria sheets as trees: rows in order, sums of maximum points."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from emulation.enums import CriterionKind
+from emulation.enums import CriterionKind, SheetState, YearState
 from emulation.models import CriteriaSheet, Criterion, EmulationYear
 from emulation.selectors.rows import in_tree_order
 
@@ -23,9 +23,11 @@ class SheetRow:
     is_group: bool
     scale: Decimal = Decimal(0)
     bonus: Decimal = Decimal(0)
+    has_points: bool = False
     is_first: bool = False
     is_last: bool = False
     form: Any = None
+    stale: list[tuple[str, str, str]] = field(default_factory=list)
 
     @property
     def level(self) -> int:
@@ -74,6 +76,7 @@ def _add_up(leaf: SheetRow, by_pk: dict[int, SheetRow]) -> None:
     points = criterion.max_points or Decimal(0)
     node: SheetRow | None = leaf
     while node is not None:
+        node.has_points |= criterion.kind != CriterionKind.DISQUALIFIER
         if criterion.kind == CriterionKind.POINTS:
             node.scale += points
         elif criterion.kind == CriterionKind.BONUS:
@@ -98,12 +101,33 @@ def totals_of(rows: Iterable[SheetRow]) -> tuple[Decimal, Decimal]:
     )
 
 
-def sheets_of_year(year: EmulationYear) -> QuerySet[CriteriaSheet]:
-    """Return the year's sheets, the newest first, with their nodes."""
-    people = ("frozen_by__person",)
-    return year.sheets.select_related(*people).prefetch_related("criteria")
+@dataclass(frozen=True)
+class SheetLine:
+    """A sheet in the list of its year."""
+
+    sheet: CriteriaSheet
+    leaves: int
+    scale: Decimal
+    bonus: Decimal
+
+
+def sheet_lines(year: EmulationYear) -> list[SheetLine]:
+    """Return the year's sheets, the newest first, with what their nodes add up to."""
+    sheets = year.sheets.select_related("frozen_by__person")
+    lines = []
+    for sheet in sheets.prefetch_related("criteria"):
+        rows = tree_rows(sheet.criteria.all())
+        leaves = sum(not row.is_group for row in rows)
+        lines.append(SheetLine(sheet, leaves, *totals_of(rows)))
+    return lines
 
 
 def sheet_in_use(year: EmulationYear) -> CriteriaSheet | None:
     """Return the year's newest sheet, the one that scorecards follow."""
     return year.sheets.first()
+
+
+def may_begin(year: EmulationYear) -> bool:
+    """Tell whether the year still takes a new sheet: not open, no draft waiting."""
+    drafts = year.sheets.filter(state=SheetState.DRAFT)
+    return year.state == YearState.PREPARING and not drafts.exists()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 
 from core import access, clock
 from core.grid import Outcome, save_rows
@@ -72,13 +73,16 @@ def save_points(
     def stamp(line: ScoreLine, _changed: list[str]) -> None:
         if stage == FINAL:
             stamp_final(line, actor)
-            line.save(update_fields=["final_by", "final_at"])
 
-    rows = card.lines.select_related("criterion")
-    outcome = save_rows(form_class, rows, post, after=stamp)
+    outcome = save_rows(form_class, lines_to_type(card), post, before=stamp)
     if stage == SELF:
         refresh_self_total(card)
     return outcome
+
+
+def lines_to_type(card: Scorecard) -> QuerySet[ScoreLine]:
+    """Return the lines whose points may be typed, with their criteria."""
+    return card.lines.select_related("criterion")
 
 
 def stamp_final(line: ScoreLine, actor: Any) -> None:

@@ -184,6 +184,14 @@ def delete_criterion(criterion: Criterion, *, actor: Any) -> None:
 
 
 @transaction.atomic
+def rename_sheet(sheet: CriteriaSheet, *, actor: Any) -> CriteriaSheet:
+    """Save a draft's name and whether it is the sample, with a journal entry."""
+    _locked_draft(sheet, actor)
+    journal.save(sheet, actor=actor)
+    return sheet
+
+
+@transaction.atomic
 def delete_sheet(sheet: CriteriaSheet, *, actor: Any) -> None:
     """Delete a draft sheet with its rows; the journal keeps a copy of both."""
     sheet = _locked_draft(sheet, actor)

@@ -1,0 +1,185 @@
+"""Scores of a year: list, ranking, one unit's scorecard."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils.functional import cached_property
+
+from core import grid
+from core.text import format_points
+from core.views import ActionView, Page, action_buttons, link
+from emulation import selectors
+from emulation.enums import PhaseKind
+from emulation.forms.scores import FinalScoreForm, SelfScoreForm
+from emulation.models import Scorecard, ScoreLine
+from emulation.reports.ranking import ranking_table, score_bars
+from emulation.selectors import scores as score_selectors
+from emulation.selectors import sheets as sheet_selectors
+from emulation.selectors.scores import FINAL, SELF, Card
+from emulation.services import scores as services
+from emulation.templatetags.scores import signed
+from emulation.views.of_year import YearMixin, crumbs_of
+from emulation.views.rows import GridPage, forms_of, stale_of
+from emulation.workflow import SCORECARD
+
+FORMS = {SELF: SelfScoreForm, FINAL: FinalScoreForm}
+STAGES = {"tu-cham": SELF, "diem-cuoi": FINAL}
+
+
+class Scores(YearMixin, Page):
+    """All scorecards of the year that the user sees, and the ranking once public."""
+
+    permission = "emulation.view_year"
+    template_name = "emulation/scores.html"
+
+    def get_title(self) -> str:
+        return f"Chấm điểm năm {self.get_year().year}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        year, user = self.get_year(), self.request.user
+        cards = list(score_selectors.cards_of_year(year, user))
+        sheet = sheet_selectors.sheet_in_use(year)
+        sees_all = selectors.oversees(user, year)
+        buttons = action_buttons(year, user)
+        return super().get_context_data(
+            year=year,
+            cards=cards,
+            sees_all=sees_all,
+            sheet=sheet,
+            phase=selectors.phase_of(year, PhaseKind.SCORING),
+            stats=score_selectors.progress_of(cards) if sees_all else [],
+            table=ranking_table(year) if year.ranking_is_public else None,
+            bars=score_bars(cards, selectors.scale_of(sheet) if sheet else Decimal(0)),
+            actions=[one for one in buttons if one["verb"] == "publish_ranking"],
+            **kwargs,
+        )
+
+
+class ScorecardPage(GridPage):
+    """One unit's card: the unit types its own points, the secretariat the final ones.
+
+    A request says in its address which stage it types.
+    """
+
+    permission = "emulation.view_scorecard"
+    template_name = "emulation/scorecard.html"
+
+    def get_queryset(self) -> QuerySet[Scorecard]:
+        return selectors.scorecards_visible_to(self.request.user)
+
+    def get_title(self) -> str:
+        return f"Phiếu điểm của {self.get_object().participation}"
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        card = self.get_object()
+        year = card.year
+        scores = link("Chấm điểm", "scores", year.bloc.code, year.year)
+        return [*crumbs_of(year), scores, (str(card.participation), "")]
+
+    def get_phase_kind(self) -> str:
+        return PhaseKind.SCORING
+
+    @cached_property
+    def stage(self) -> str:
+        """The stage that is sent, else the one that this user may type now."""
+        if self.request.method == "POST":
+            return STAGES.get(self.request.GET.get("buoc", ""), SELF)
+        return services.open_stage(self.object, self.request.user)
+
+    @property
+    def form_class(self) -> type:
+        return FORMS[self.stage]
+
+    def get_rows(self) -> QuerySet[ScoreLine]:
+        return services.lines_to_type(self.object)
+
+    def is_editable(self) -> bool:
+        return bool(self.stage)
+
+    def save(self) -> grid.Outcome:
+        return services.save_points(
+            self.object,
+            self.stage,
+            self.form_class,
+            self.request.POST,
+            actor=self.request.user,
+        )
+
+    def cells(self, row: ScoreLine) -> dict[str, str]:
+        html = render_to_string("emulation/score_difference.html", {"line": row})
+        return {"difference": html.strip()}
+
+    def totals(self) -> dict[str, str]:
+        return totals_of(score_selectors.read_card(self.object))
+
+    def proceed(self) -> HttpResponse:
+        """After a whole-page save, take the self-score over if the button says so."""
+        if self.request.POST.get("do") == "copy":
+            user = self.request.user
+            count = services.copy_self_to_final(self.object, actor=user)
+            messages.success(self.request, f"Đã lấy điểm tự chấm cho {count} tiêu chí.")
+            return redirect(self.object)
+        return super().proceed()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        card, user = self.object, self.request.user
+        sheet = score_selectors.read_card(card)
+        only_differing = "lech" in self.request.GET
+        rows = sheet.only_differing() if only_differing else sheet.rows
+        if self.stage:
+            give_forms(rows, self.form_class, self.outcome)
+        context.update(
+            sheet=sheet,
+            rows=rows,
+            stage=self.stage,
+            step=next((key for key, one in STAGES.items() if one == self.stage), ""),
+            shows_final=score_selectors.shows_final(card, user),
+            only_differing=only_differing,
+            report=selectors.year_report_of(card.participation),
+        )
+        return context
+
+
+def give_forms(rows: list[Any], form_class: type, outcome: grid.Outcome | None) -> None:
+    """Put each leaf's form into its row, and what the last save said about it."""
+    lines = [row.line for row in rows if row.line]
+    forms, stale = forms_of(lines, form_class, outcome), stale_of(outcome)
+    for row in rows:
+        if row.line:
+            row.form = forms[row.line.pk]
+            row.stale = stale.get(row.line.pk, [])
+
+
+def totals_of(sheet: Card) -> dict[str, str]:
+    """Return every sum of the page by the name of its place."""
+    difference = signed(sheet.difference)
+    totals = {
+        "self": format_points(sheet.self_score.total),
+        "final": format_points(sheet.final_total),
+        "lower": difference if difference.startswith("−") else "",
+        "higher": difference if difference.startswith("+") else "",
+        "differing": str(sheet.differing),
+        "self-missing": str(sheet.self_score.missing),
+        "final-missing": str(sheet.final_score.missing),
+    }
+    for row in sheet.rows:
+        if row.node.is_group:
+            totals[f"self-{row.criterion.pk}"] = format_points(row.self_points)
+            totals[f"final-{row.criterion.pk}"] = format_points(row.final_points)
+    return totals
+
+
+class ScorecardAction(ActionView):
+    """Submit, return, finalise."""
+
+    machine = SCORECARD
+    permission = "emulation.view_scorecard"
+
+    def get_queryset(self) -> QuerySet[Scorecard]:
+        return selectors.scorecards_visible_to(self.request.user)
