@@ -1,0 +1,147 @@
+"""Steps of a year, done by the people of a small world (see ``builders``)."""
+
+from decimal import Decimal
+
+from awards.enums import MeetingKind, PollKind
+from awards.models import Meeting, Poll, Teller
+from awards.services import (
+    enter_count,
+    name_teller,
+    plan_meeting,
+    plan_poll,
+    set_candidates,
+    set_options,
+    summon_leaders,
+    take_attendance,
+)
+from awards.tally import Count
+from core import clock
+from core.workflow import run
+from emulation.enums import Period
+from emulation.models import Pledge, Report, Scorecard, Target
+from emulation.selectors.scores import FINAL, SELF
+from emulation.services.pledges import CONSENT, add_target
+from emulation.services.scores import enter_points
+from tests.builders import MEMBERS, PASSWORD, World
+from units.models import User
+
+SIGNATURE = {"password": PASSWORD, "consent": CONSENT}
+
+
+def fill_pledge(built: World, unit: str = "plain") -> Pledge:
+    """Promise twelve cases and a rate of 95%."""
+    pledge, clerk = built.pledge(unit), built.user("clerk", unit)
+    cases = Target(
+        pledge=pledge, content="Giải quyết vụ việc", unit_of_measure="vụ", value=12
+    )
+    add_target(cases, actor=clerk)
+    rate = Target(pledge=pledge, content="Xử lý đúng hạn", kind="percentage", value=95)
+    add_target(rate, actor=clerk)
+    return pledge
+
+
+def sign_pledge(built: World, unit: str = "plain") -> Pledge:
+    pledge, leader = fill_pledge(built, unit), built.user("leader", unit)
+    run(pledge, "submit", actor=built.user("clerk", unit))
+    run(pledge, "approve", actor=leader)
+    return run(pledge, "sign", actor=leader, **SIGNATURE)
+
+
+def fill_report(built: World, unit: str = "plain", period: str = Period.YEAR) -> Report:
+    """Enter 15 cases and 96,15% against a signed pledge."""
+    report = built.report(unit, period)
+    for row, actual in zip(
+        report.results.order_by("position"), (15, Decimal("96.15")), strict=True
+    ):
+        row.actual = actual
+        row.save()
+    return report
+
+
+def approve_report(
+    built: World, unit: str = "plain", period: str = Period.YEAR
+) -> Report:
+    report = fill_report(built, unit, period)
+    run(report, "submit", actor=built.user("clerk", unit))
+    return run(report, "approve", actor=built.user("leader", unit))
+
+
+def self_score(built: World, unit: str = "plain", points=(58, 39)) -> Scorecard:
+    """Write the self-score, no condition applying; the card is still a draft."""
+    card = built.card(unit)
+    enter_points(card, SELF, all_points(points), actor=built.user("clerk", unit))
+    return card
+
+
+def all_points(points) -> dict[str, Decimal]:
+    """Return points of the ordinary leaves, and no for the condition."""
+    typed = dict(zip(("I.1", "I.2"), map(Decimal, points), strict=True))
+    return typed | {"IV": Decimal(0)}
+
+
+def scoring_secretary(built: World, unit: str) -> User:
+    """Return who scores the unit: nobody handles their own case."""
+    return built.user("secretary", "deputy" if unit == "head" else "head")
+
+
+def finalise(built: World, unit: str = "plain", points=(58, 39)) -> Scorecard:
+    """Lead a scorecard from its blank draft to the final score."""
+    card = self_score(built, unit, points)
+    secretary = scoring_secretary(built, unit)
+    run(card, "submit", actor=built.user("clerk", unit))
+    enter_points(card, FINAL, all_points(points), actor=secretary)
+    return run(card, "finalise", actor=secretary)
+
+
+def whole_year(built: World) -> None:
+    """Lead every member to its final score, in the order of the roster."""
+    for place, unit in enumerate(MEMBERS):
+        sign_pledge(built, unit)
+        approve_report(built, unit)
+        finalise(built, unit, (58 - place, 39))
+
+
+def hold_meeting(built: World, *, is_open: bool = True) -> Meeting:
+    """Summon the four leaders, all present, with tellers of two units."""
+    secretary = built.secretary
+    for unit in MEMBERS:
+        built.user("leader", unit)
+    meeting = plan_meeting(
+        built.year, MeetingKind.YEAR_END, clock.now(), "Hội trường", actor=secretary
+    )
+    summon_leaders(meeting, actor=secretary)
+    everybody = set(meeting.delegates.values_list("pk", flat=True))
+    take_attendance(meeting, everybody, actor=secretary)
+    for unit in ("plain", "other"):
+        teller = Teller(
+            meeting=meeting,
+            person=built.user("clerk", unit).person,
+            unit=built.units[unit],
+            is_chief=unit == "plain",
+        )
+        name_teller(teller, actor=secretary)
+    return run(meeting, "open", actor=secretary) if is_open else meeting
+
+
+def add_poll(built: World, meeting: Meeting, kind: str = PollKind.QUESTION) -> Poll:
+    """Plan a poll: a question with two answers, or an election between two units."""
+    secretary = built.secretary
+    poll = plan_poll(
+        Poll(meeting=meeting, kind=kind, question="Nội dung thử"), actor=secretary
+    )
+    if kind == PollKind.QUESTION:
+        set_options(poll, ["Đồng ý", "Không đồng ý"], actor=secretary)
+    else:
+        units = [built.participation(unit).pk for unit in ("plain", "other")]
+        set_candidates(poll, units, actor=secretary)
+    return poll
+
+
+def count_poll(built: World, poll: Poll, votes=(3, 1)) -> None:
+    """Type the same figures for both tellers of an open poll."""
+    total = sum(votes)
+    candidates = poll.candidates.order_by("position")
+    count = Count(issued=total, returned=total, valid=total, invalid=0, votes=votes)
+    figures = dict(zip([one.pk for one in candidates], votes, strict=True))
+    for teller in poll.meeting.tellers.all():
+        enter_count(poll, teller, count, figures, actor=built.secretary)
