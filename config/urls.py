@@ -1,6 +1,5 @@
 """All addresses; each view declares its permission."""
 
-from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
 from core import views as core_views
@@ -9,12 +8,6 @@ urlpatterns = [
     path("", include("emulation.urls")),
     path("", include("awards.urls")),
     path("", include("units.urls")),
-    path(
-        "dang-nhap/",
-        auth_views.LoginView.as_view(redirect_authenticated_user=True),
-        name="login",
-    ),
-    path("dang-xuat/", auth_views.LogoutView.as_view(), name="logout"),
     path("viec/<int:pk>/", core_views.JobPage.as_view(), name="job"),
     path("viec/<int:pk>/tep/", core_views.JobFile.as_view(), name="job-file"),
 ]

@@ -3,49 +3,29 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views import View
 
 from awards.reports.polls import election_sentences, poll_tables
 from awards.tasks import print_summary, publish_summary
 from core import jobs
 from core.documents import pdf
-from core.views import Guarded, Page, link
-from emulation.models import EmulationYear
+from core.views import Guarded, Page
 from emulation.reports.ranking import ranking_table
 from emulation.reports.results import met_table, results_table
-from emulation.selectors import missing_texts, years_visible_to
+from emulation.selectors import missing_texts
+from emulation.views.of_year import YearMixin
 from units.selectors import papers_about
 
 
-class YearBound(Guarded):
-    """A view about a year of the user's scope."""
-
-    permission = "emulation.print_summary"
-
-    def get_year(self) -> EmulationYear:
-        if not hasattr(self, "_year"):
-            years = years_visible_to(self.request.user)
-            self._year = get_object_or_404(
-                years, bloc__code=self.kwargs["bloc"], year=self.kwargs["year"]
-            )
-        return self._year
-
-    def get_permission_object(self) -> EmulationYear:
-        return self.get_year()
-
-
-class SummaryPage(YearBound, Page):
+class SummaryPage(YearMixin, Page):
     """The report's tables as they will be printed, and what is still missing."""
 
+    permission = "emulation.print_summary"
     template_name = "awards/summary.html"
 
     def get_title(self) -> str:
         return f"Báo cáo tổng kết năm {self.get_year().year}"
-
-    def get_crumbs(self) -> list[tuple[str, str]]:
-        year = self.get_year()
-        return [link(f"Năm {year.year}", "year", year.bloc.code, year.year)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         year = self.get_year()
@@ -64,9 +44,10 @@ class SummaryPage(YearBound, Page):
         )
 
 
-class SummaryDraft(YearBound, View):
+class SummaryDraft(YearMixin, Guarded, View):
     """Ask the worker for a draft."""
 
+    permission = "emulation.print_summary"
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, **_kwargs: object) -> HttpResponse:
@@ -76,7 +57,7 @@ class SummaryDraft(YearBound, View):
         return redirect(job)
 
 
-class SummaryIssue(YearBound, View):
+class SummaryIssue(YearMixin, Guarded, View):
     """Ask the worker to number and freeze the report."""
 
     http_method_names = ["post"]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.generic import ListView, TemplateView
 
@@ -61,7 +61,13 @@ class HouseMixin(Guarded):
 
 
 class Page(HouseMixin, TemplateView):
-    """A page that is neither a list nor one object."""
+    """A page that is neither a list nor one object.
+
+    The address's parts stay in ``self.kwargs``; the context names its own things.
+    """
+
+    def get(self, *_args: object, **_kwargs: object) -> HttpResponse:
+        return self.render_to_response(self.get_context_data())
 
 
 class ListPage(HouseMixin, ListView):
