@@ -58,6 +58,15 @@ def read(stored: StoredFile) -> bytes:
     return content
 
 
+def is_intact(stored: StoredFile) -> bool:
+    """Tell whether the content is there and unchanged."""
+    try:
+        read(stored)
+    except OSError:
+        return False
+    return True
+
+
 def respond(stored: StoredFile, *, inline: bool = True) -> FileResponse:
     """Serve a file; the caller has checked the row that links to it."""
     handle = (Path(settings.FILES_ROOT) / stored.path).open("rb")

@@ -10,4 +10,8 @@ class UnitsConfig(AppConfig):
     verbose_name = "Đơn vị, con người"
 
     def ready(self) -> None:
-        from units import rules  # noqa: F401, PLC0415 -- registers on import
+        from core import points  # noqa: PLC0415 -- apps ready
+        from units import rules, selectors  # noqa: F401, PLC0415 -- registers on import
+
+        points.NAVIGATION.register(selectors.navigation)
+        points.SEARCH.register(selectors.hits)

@@ -46,6 +46,18 @@ def keeps_registers(user: Any, _obj: object = None) -> bool:
     return holds(user, {Role.BOARD_OFFICER, Role.ADMINISTRATOR})
 
 
+def may_give_role(user: Any, role: str) -> bool:
+    """Keepers give and end roles; that of the administrator only another one."""
+    return role != Role.ADMINISTRATOR or is_administrator(user)
+
+
+def sees_paper(user: Any, paper: Any = None) -> bool:
+    """Same answer as ``papers_visible_to``."""
+    if paper is None:
+        return works_here(user)
+    return selectors.papers_visible_to(user).filter(pk=paper.pk).exists()
+
+
 def sees_person(user: Any, person: Any) -> bool:
     """Same answer as ``people_visible_to``."""
     if person is None:
@@ -53,6 +65,7 @@ def sees_person(user: Any, person: Any) -> bool:
     return selectors.people_visible_to(user).filter(pk=person.pk).exists()
 
 
+WHY_ADMINISTRATOR = "Chỉ quản trị hệ thống giao hoặc cho thôi vai trò này."
 WHY_REGISTERS = "Chỉ Ban Thi đua – Khen thưởng và quản trị hệ thống sửa danh bạ."
 
 allow(
@@ -96,6 +109,19 @@ allow(
     is_administrator,
     label="Cấp tài khoản",
     why="Chỉ quản trị hệ thống cấp tài khoản.",
+)
+allow(
+    "units.view_paper",
+    sees_paper,
+    label="Xem văn bản đã phát hành",
+    why="Văn bản này chưa công khai với đơn vị của bạn.",
+    scope=selectors.papers_visible_to,
+)
+allow(
+    "units.keep_books",
+    keeps_registers,
+    label="Sửa số đầu của sổ văn bản",
+    why="Chỉ Ban Thi đua – Khen thưởng và quản trị hệ thống sửa sổ văn bản.",
 )
 allow(
     "units.view_journal",

@@ -46,6 +46,7 @@ def action_buttons(
                 "is_danger": transition.danger,
                 "allowed": action.allowed,
                 "why": " ".join(action.sentences),
+                "sentences": action.sentences,
             }
         )
     return buttons

@@ -70,6 +70,10 @@ class RecordForm(HouseMixin, FormView):
         except BlockedError as error:
             form.add_error(None, error.sentences)
             return self.form_invalid(form)
+        return self.finish()
+
+    def finish(self) -> HttpResponse:
+        """Answer a save."""
         messages.success(self.request, self.done)
         return redirect(self.get_success_url())
 

@@ -1,7 +1,5 @@
-// What every page shares: menus, theme, search key, a warning before typed text is lost.
+// What every page shares: menus, search key, a warning before typed text is lost.
 // Nothing here is needed to use a page.
-
-const THEME_COOKIE = "giao_dien";
 
 // Ctrl K goes to the search field.
 document.addEventListener("keydown", (event) => {
@@ -26,17 +24,6 @@ document.addEventListener("keydown", (event) => {
   closeMenus(null);
   menu?.querySelector("summary").focus();
 });
-
-// Light or dark: the server reads the cookie and writes the attribute.
-for (const button of document.querySelectorAll("[data-theme-toggle]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => {
-    const root = document.documentElement;
-    const theme = root.dataset.bsTheme === "dark" ? "light" : "dark";
-    root.dataset.bsTheme = theme;
-    document.cookie = `${THEME_COOKIE}=${theme}; path=/; max-age=31536000; samesite=lax`;
-  });
-}
 
 // An ordinary form with unsent changes asks before the page is left.
 for (const form of document.querySelectorAll("form[data-guard]")) {

@@ -67,6 +67,15 @@ class Unit(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("unit", args=[self.pk])
 
+    def clean(self) -> None:
+        above = self.parent
+        while above is not None and self.pk is not None:
+            if above.pk == self.pk:
+                raise ValidationError(
+                    {"parent": "Đơn vị không thể trực thuộc chính mình hoặc cấp dưới."}
+                )
+            above = above.parent
+
     def _searched(self) -> list[str]:
         names = [self.name, self.short_name]
         if self.pk is not None:  # whoever knows an old name finds the unit

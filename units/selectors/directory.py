@@ -5,12 +5,11 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from core import clock, text
 from units.enums import Role
 from units.models import Appointment, Bloc, Membership, Person, Succession, Unit, User
 from units.selectors.rights import people_visible_to, units_visible_to
 from units.selectors.search import holding
-
-ROLE_ORDER = list(Role.values)
 
 
 def units_listed(user: Any, words: str = "", kind: str = "") -> QuerySet[Unit]:
@@ -92,6 +91,70 @@ def appointments_ever(person: Person) -> list[Appointment]:
 def account_of(person: Person) -> User | None:
     """Return the person's account, if there is one."""
     return User.objects.filter(person=person).first()
+
+
+def readable_people(user: Any, unit: Unit) -> set[int]:
+    """Return the people of a unit whose own page the user may open."""
+    seen = people_visible_to(user).filter(appointments__unit=unit)
+    return set(seen.values_list("pk", flat=True))
+
+
+def wording_of(unit: Unit) -> dict[str, str]:
+    """Return the wording of the latest name, from which a new name starts."""
+    latest = unit.names.order_by("-valid_from", "-pk").first()
+    kept = ("symbol", "paper_form", "superior", "letterhead", "place")
+    return {name: getattr(latest, name) for name in kept} if latest else {}
+
+
+def facts_of_unit(unit: Unit) -> list[tuple[str, str]]:
+    """Return what the page of a unit says of it today."""
+    name = unit.name_on(clock.today())
+    facts = [
+        ("Loại", unit.get_kind_display()),
+        ("Trực thuộc", str(unit.parent) if unit.parent else ""),
+        ("Mã", unit.code),
+    ]
+    if name:
+        facts += [
+            ("Ký hiệu văn bản", name.symbol),
+            ("Thể thức văn bản", name.get_paper_form_display()),
+            ("Địa danh", name.place),
+        ]
+    return [*facts, ("Ghi chú về nguồn", unit.note)] if unit.note else facts
+
+
+def facts_of_person(person: Person, *, whole: bool) -> list[tuple[str, str]]:
+    """Return what the page of a person says; keepers of the register see the whole."""
+    facts = [("Chức vụ", person.position)]
+    if whole:
+        born = person.birth_date
+        facts += [
+            ("Ngày sinh", f"{born:%d/%m/%Y}" if born else ""),
+            ("Mã cán bộ", person.staff_code or ""),
+        ]
+    return [*facts, ("Ghi chú về nguồn", person.note)] if person.note else facts
+
+
+def facts_of_account(user: User) -> list[tuple[str, str]]:
+    """Return what the page of one's own account says."""
+    return [
+        ("Họ và tên", user.person.full_name),
+        ("Chức vụ", user.person.position),
+        ("Tên đăng nhập", user.login),
+        ("Thư điện tử", user.email),
+    ]
+
+
+def free_login(person: Person) -> str:
+    """Return a login name that nobody has: given name, then the other initials."""
+    words = text.fold(person.full_name).split() or ["nguoi"]
+    stem = "".join([words[-1], *(word[0] for word in words[:-1])])
+    stem = "".join(ch for ch in stem if ch.isascii() and ch.isalnum()) or "nguoi"
+    taken = set(
+        User.objects.filter(login__startswith=stem).values_list("login", flat=True)
+    )
+    numbered = (f"{stem}{number}" for number in range(2, len(taken) + 3))
+    return next(one for one in (stem, *numbered) if one not in taken)
 
 
 def members_of_bloc_on(bloc: Bloc, year: int) -> QuerySet[Unit]:

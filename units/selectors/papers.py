@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Max, Q, QuerySet
 
-from core import access
+from core import access, clock, text
 from units.models import IssuedPaper, NumberBook, Unit
 from units.selectors.search import any_name, words_of
 
@@ -45,9 +45,34 @@ def papers_found(user: Any, words: str, kind: str) -> QuerySet[IssuedPaper]:
     return papers
 
 
-def papers_of(unit: Unit) -> QuerySet[IssuedPaper]:
-    """Return a unit's issued papers, newest first."""
-    return unit.papers.select_related("file", "issued_by__person")
+def papers_of(unit: Unit, user: Any) -> QuerySet[IssuedPaper]:
+    """Return a unit's issued papers that the user may read, newest first."""
+    return papers_visible_to(user).filter(unit=unit)
+
+
+def books_of(unit: Unit) -> QuerySet[NumberBook]:
+    """Return a unit's number books, the newest series first."""
+    return unit.books.order_by("-series", "kind")
+
+
+def series_today(unit: Unit) -> str:
+    """Return the series that a paper issued today falls in."""
+    return series_of(unit, clock.today())
+
+
+def facts_of_paper(paper: IssuedPaper) -> list[tuple[str, str]]:
+    """Return what the page of a paper says of it."""
+    local = paper.issued_at.astimezone(clock.zone())
+    return [
+        ("Số, ký hiệu", paper.code),
+        ("Loại", paper.get_kind_display()),
+        ("Ngày ban hành", f"{paper.issued_on:%d/%m/%Y}"),
+        ("Cơ quan ban hành", str(paper.unit)),
+        ("Người ký", paper.signer),
+        ("Về", str(paper.subject)),
+        ("Người phát hành", f"{paper.issued_by}, {local:%H:%M %d/%m/%Y}"),
+        ("Dung lượng", f"{text.format_number(paper.file.size)} byte"),
+    ]
 
 
 def series_of(unit: Unit, day: date) -> str:

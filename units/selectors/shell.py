@@ -17,8 +17,16 @@ def navigation(request: Any) -> Iterator[NavItem]:
     if not user.appointments:
         return
     yield NavItem("Văn bản", reverse("papers"), "file", order=80)
-    yield NavItem("Đơn vị", reverse("units"), "building", LOOK_UP, 200)
-    yield NavItem("Con người", reverse("people"), "people", LOOK_UP, 210)
+    yield NavItem(
+        "Đơn vị, con người",
+        reverse("units"),
+        "people",
+        LOOK_UP,
+        200,
+        also=("/con-nguoi/", "/ten-don-vi/", "/so-van-ban/", "/vai-tro/"),
+    )
     if keeps_registers(user):
-        yield NavItem("Khối thi đua", reverse("blocs"), "tree", LOOK_UP, 220)
+        also = ("/lap-khoi/", "/thanh-vien/", "/chuc-danh/")
+        url = reverse("blocs")
+        yield NavItem("Khối thi đua", url, "tree", LOOK_UP, 220, also=also)
     yield NavItem("Nhật ký", reverse("journal"), "journal", LOOK_UP, 290)

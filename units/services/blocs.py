@@ -52,9 +52,9 @@ def reorder_members(bloc: Bloc, wanted: dict[int, int], *, actor: Any) -> bool:
     """
     Bloc.objects.select_for_update().get(pk=bloc.pk)
     members = list(selectors.members_on(bloc))
-    members.sort(key=lambda one: _place(one, wanted))
+    order = sorted(enumerate(members, 1), key=lambda pair: _place(*pair, wanted=wanted))
     changes = []
-    for place, member in enumerate(members, 1):
+    for place, (_old, member) in enumerate(order, 1):
         if member.protocol_number != place:
             changes.append([str(member.unit), member.protocol_number, place])
             member.protocol_number = place
@@ -66,10 +66,11 @@ def reorder_members(bloc: Bloc, wanted: dict[int, int], *, actor: Any) -> bool:
     return bool(changes)
 
 
-def _place(member: Membership, wanted: dict[int, int]) -> tuple[int, int, int]:
-    place = wanted.get(member.pk, member.protocol_number)
-    moved = (place > member.protocol_number) - (place < member.protocol_number)
-    return place, moved, member.protocol_number
+def _place(
+    old: int, member: Membership, *, wanted: dict[int, int]
+) -> tuple[int, int, int]:
+    place = wanted.get(member.pk, old)
+    return place, (place > old) - (place < old), old
 
 
 def give_office(office: BlocOffice, *, actor: Any, reason: str = "") -> BlocOffice:
