@@ -15,10 +15,11 @@ from django.http import HttpRequest, JsonResponse
 
 from core import clock
 
-_ROW = re.compile(r"row-(\d+)-version$")
+_ROW = re.compile(r"row-(\d{1,18})-version")
 HEADER = "X-Grid"
 
 Cells = Callable[[Any], Mapping[str, str]]
+Hook = Callable[[Any, list[str]], None]
 
 
 @dataclass
@@ -47,7 +48,7 @@ def prefix(pk: int) -> str:
 
 def rows_in(post: Mapping[str, Any]) -> set[int]:
     """Return the rows that a request speaks of."""
-    return {int(found[1]) for key in post if (found := _ROW.match(key))}
+    return {int(found[1]) for key in post if (found := _ROW.fullmatch(key))}
 
 
 def save_rows(
@@ -55,18 +56,20 @@ def save_rows(
     rows: models.QuerySet,
     post: Mapping[str, Any],
     *,
-    after: Callable[[Any, list[str]], None] | None = None,
+    before: Hook | None = None,
+    after: Hook | None = None,
 ) -> Outcome:
     """Save each valid row whose version is current, in one transaction.
 
-    Rows outside ``rows`` are ignored: the queryset is the scope. ``after`` gets each
-    saved row and the names of its changed fields, inside the transaction.
+    Rows outside ``rows`` are ignored: the queryset is the scope. ``before`` and
+    ``after`` get each row around its saving, with the names of its changed fields,
+    inside the transaction.
     """
     outcome = Outcome()
     with transaction.atomic():
         wanted = rows.filter(pk__in=rows_in(post)).select_for_update(of=("self",))
         for row in wanted:
-            _save_row(form_class, row, post, outcome, after)
+            _save_row(form_class, row, post, outcome, (before, after))
     return outcome
 
 
@@ -75,16 +78,15 @@ def _save_row(
     row: Any,
     post: Mapping[str, Any],
     outcome: Outcome,
-    after: Callable[[Any, list[str]], None] | None,
+    hooks: tuple[Hook | None, Hook | None],
 ) -> None:
     form = form_class(post, instance=row, prefix=prefix(row.pk))
     current = {name: form[name].initial for name in form.fields}
     typed_version = str(post.get(f"{prefix(row.pk)}-version", ""))
     stale = typed_version != str(row.version)
     outcome.sent[row.pk] = form
-    if not form.has_changed():
-        if not stale:
-            outcome.saved.append(row)
+    if not form.has_changed():  # what was sent already stands, whoever wrote it
+        outcome.saved.append(row)
         return
     if stale:
         outcome.stale.append(_stale(form, row, current))
@@ -96,6 +98,9 @@ def _save_row(
         return
     row = form.save(commit=False)
     row.version += 1
+    before, after = hooks
+    if before:
+        before(row, form.changed_data)
     row.save()
     if after:
         after(row, form.changed_data)
@@ -105,7 +110,7 @@ def _save_row(
 def _stale(form: forms.ModelForm, row: Any, current: dict[str, Any]) -> dict[str, Any]:
     differing = {
         name: {
-            "yours": str(form.data.get(form.add_prefix(name), "")),
+            "yours": typed(form, name),
             "theirs": shown(form, name, current[name]),
         }
         for name in form.changed_data
@@ -118,8 +123,18 @@ def _stale(form: forms.ModelForm, row: Any, current: dict[str, Any]) -> dict[str
     }
 
 
+def typed(form: forms.BaseForm, name: str) -> str:
+    """Return a field's value as it was sent."""
+    sent = form.data.get(form.add_prefix(name), "")
+    if isinstance(form.fields[name].widget, forms.CheckboxInput):
+        return "true" if sent else "false"
+    return str(sent)
+
+
 def shown(form: forms.BaseForm, name: str, value: object) -> str:
     """Return a field's value as its widget writes it."""
+    if isinstance(form.fields[name].widget, forms.CheckboxInput):
+        return "true" if value else "false"
     widget_value = form.fields[name].prepare_value(value)
     text = form.fields[name].widget.format_value(widget_value)
     if isinstance(text, list | tuple):
@@ -171,6 +186,32 @@ def answer(
 def _values(form_class: type[forms.ModelForm], row: Any) -> dict[str, str]:
     form = form_class(instance=row)
     return {name: shown(form, name, form[name].initial) for name in form.fields}
+
+
+def refusal(post: Mapping[str, Any], sentences: Iterable[str]) -> JsonResponse:
+    """Tell the script, at each row it sent, why nothing may be saved now."""
+    errors = [
+        {"row": str(pk), "fields": {"": list(sentences)}}
+        for pk in sorted(rows_in(post))
+    ]
+    status = "Chưa lưu được"
+    return JsonResponse(
+        {"saved": [], "stale": [], "errors": errors, "totals": {}, "status": status},
+        status=422,
+    )
+
+
+def unsaved(
+    form_class: type[forms.ModelForm], rows: Iterable[Any], post: Mapping[str, Any]
+) -> Outcome:
+    """Return what was typed into rows that may not be saved, to be shown again."""
+    wanted = rows_in(post)
+    sent = {
+        row.pk: form_class(post, instance=row, prefix=prefix(row.pk))
+        for row in rows
+        if row.pk in wanted
+    }
+    return Outcome(sent=sent)
 
 
 def bound_forms(

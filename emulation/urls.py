@@ -1,5 +1,206 @@
 """Addresses."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path, register_converter
 
-urlpatterns: list[URLPattern] = []
+from emulation.enums import Period
+from emulation.views import (
+    desk,
+    movements,
+    phases,
+    pledges,
+    registrations,
+    results,
+    roster,
+    scores,
+    sheets,
+    years,
+)
+
+
+class PeriodConverter:
+    """A period in an address: ``6-thang`` or ``ca-nam``."""
+
+    slugs = {"6-thang": Period.HALF_YEAR, "ca-nam": Period.YEAR}
+    regex = "|".join(slugs)
+
+    def to_python(self, value: str) -> Period:
+        return self.slugs[value]
+
+    def to_url(self, value: str) -> str:
+        """Take the period or what stands for it in the address."""
+        known = {period.value: slug for slug, period in self.slugs.items()}
+        return known.get(str(value), str(value))
+
+
+register_converter(PeriodConverter, "period")
+
+PLEDGES: list[URLPattern] = [
+    path(
+        "nam/<slug:bloc>/<int:year>/giao-uoc/",
+        pledges.PledgeList.as_view(),
+        name="pledges",
+    ),
+    path("giao-uoc/<int:pk>/", pledges.PledgePage.as_view(), name="pledge"),
+    path(
+        "giao-uoc/<int:pk>/noi-dung/",
+        pledges.PledgeContents.as_view(),
+        name="pledge-contents",
+    ),
+    path(
+        "giao-uoc/<int:pk>/danh-hieu/",
+        registrations.RegistrationAdd.as_view(),
+        name="registration-add",
+    ),
+    path(
+        "giao-uoc/<int:pk>/<str:action>/",
+        pledges.PledgeAction.as_view(),
+        name="pledge-action",
+    ),
+    path(
+        "danh-hieu-dang-ky/<int:pk>/rut/",
+        registrations.RegistrationWithdraw.as_view(),
+        name="registration-withdraw",
+    ),
+    path(
+        "chi-tieu/<int:pk>/xoa/",
+        registrations.TargetDelete.as_view(),
+        name="target-delete",
+    ),
+]
+
+RESULTS: list[URLPattern] = [
+    path(
+        "nam/<slug:bloc>/<int:year>/ket-qua/<period:period>/",
+        results.ReportList.as_view(),
+        name="reports",
+    ),
+    path("ket-qua/<int:pk>/", results.ReportPage.as_view(), name="report"),
+    path(
+        "ket-qua/<int:pk>/phan-loi/",
+        results.ReportTexts.as_view(),
+        name="report-texts",
+    ),
+    path(
+        "ket-qua/<int:pk>/them-dong/",
+        results.ResultAdd.as_view(),
+        name="result-add",
+    ),
+    path(
+        "ket-qua/<int:pk>/<str:action>/",
+        results.ReportAction.as_view(),
+        name="report-action",
+    ),
+    path(
+        "dong-ket-qua/<int:pk>/xoa/",
+        results.ResultDelete.as_view(),
+        name="result-delete",
+    ),
+]
+
+SCORES: list[URLPattern] = [
+    path("nam/<slug:bloc>/<int:year>/diem/", scores.Scores.as_view(), name="scores"),
+    path("phieu-diem/<int:pk>/", scores.ScorecardPage.as_view(), name="scorecard"),
+    path(
+        "phieu-diem/<int:pk>/<str:action>/",
+        scores.ScorecardAction.as_view(),
+        name="scorecard-action",
+    ),
+    path(
+        "nam/<slug:bloc>/<int:year>/bang-tieu-chi/",
+        sheets.Sheets.as_view(),
+        name="sheets",
+    ),
+    path(
+        "nam/<slug:bloc>/<int:year>/bang-tieu-chi/lap/",
+        sheets.SheetCreate.as_view(),
+        name="sheet-create",
+    ),
+    path("bang-tieu-chi/<int:pk>/", sheets.SheetPage.as_view(), name="sheet"),
+    path("bang-tieu-chi/<int:pk>/ten/", sheets.SheetEdit.as_view(), name="sheet-edit"),
+    path(
+        "bang-tieu-chi/<int:pk>/xoa/",
+        sheets.SheetDelete.as_view(),
+        name="sheet-delete",
+    ),
+    path(
+        "bang-tieu-chi/<int:pk>/<str:action>/",
+        sheets.SheetAction.as_view(),
+        name="sheet-action",
+    ),
+]
+
+YEARS: list[URLPattern] = [
+    path("", desk.Desk.as_view(), name="desk"),
+    path("nam/", years.Years.as_view(), name="years"),
+    path("nam/<slug:bloc>/<int:year>/", years.YearPage.as_view(), name="year"),
+    path(
+        "nam/<slug:bloc>/<int:year>/lap/",
+        years.YearCreate.as_view(),
+        name="year-create",
+    ),
+    path("nam/<slug:bloc>/<int:year>/sua/", years.YearEdit.as_view(), name="year-edit"),
+    path(
+        "nam-thi-dua/<int:pk>/<slug:action>/",
+        years.YearAction.as_view(),
+        name="year-action",
+    ),
+    path("nam/<slug:bloc>/<int:year>/buoc/", phases.Phases.as_view(), name="phases"),
+    path(
+        "buoc/<int:pk>/<slug:action>/",
+        years.PhaseAction.as_view(),
+        name="phase-action",
+    ),
+    path("nam/<slug:bloc>/<int:year>/don-vi/", roster.Roster.as_view(), name="roster"),
+    path(
+        "nam/<slug:bloc>/<int:year>/don-vi/them/",
+        roster.RosterAdmit.as_view(),
+        name="roster-admit",
+    ),
+    path(
+        "nam/<slug:bloc>/<int:year>/don-vi/<int:pk>/thoi/",
+        roster.RosterRelease.as_view(),
+        name="roster-release",
+    ),
+    path(
+        "nam/<slug:bloc>/<int:year>/don-vi/<int:pk>/ke-thua/",
+        roster.RosterSuccessor.as_view(),
+        name="roster-successor",
+    ),
+    path(
+        "nam/<slug:bloc>/<int:year>/phong-trao/",
+        movements.Movements.as_view(),
+        name="movements",
+    ),
+    path(
+        "nam/<slug:bloc>/<int:year>/phong-trao/danh-gia/",
+        movements.MovementSummaries.as_view(),
+        name="movement-summaries",
+    ),
+    path(
+        "nam/<slug:bloc>/<int:year>/phong-trao/huong-ung/",
+        movements.MovementAnswers.as_view(),
+        name="movement-answers",
+    ),
+    path(
+        "nam/<slug:bloc>/<int:year>/phong-trao/them/",
+        movements.MovementEdit.as_view(),
+        name="movement-create",
+    ),
+    path(
+        "nam/<slug:bloc>/<int:year>/phong-trao/<int:pk>/sua/",
+        movements.MovementEdit.as_view(),
+        name="movement-edit",
+    ),
+    path(
+        "nam/<slug:bloc>/<int:year>/phong-trao/<int:pk>/xoa/",
+        movements.MovementDelete.as_view(),
+        name="movement-delete",
+    ),
+    path(
+        "nam/<slug:bloc>/<int:year>/tong-ket/",
+        movements.YearNarratives.as_view(),
+        name="year-narratives",
+    ),
+]
+
+urlpatterns: list[URLPattern] = [*YEARS, *PLEDGES, *RESULTS, *SCORES]

@@ -1,14 +1,14 @@
 """The year: phases, roster, pledges, results, narratives, scores."""
 
 from emulation.models.catalogue import Title
-from emulation.models.pledges import Pledge, PledgeVersion, Target, TitleRegistration
+from emulation.models.movements import Movement, MovementAnswer
+from emulation.models.pledges import Pledge, PledgeVersion, TitleRegistration
 from emulation.models.results import Narrative, Report, Result
 from emulation.models.scores import RankingLine, Scorecard, ScoreLine
 from emulation.models.sheets import CriteriaSheet, Criterion
+from emulation.models.targets import Target
 from emulation.models.years import (
     EmulationYear,
-    Movement,
-    MovementAnswer,
     Participation,
     Phase,
 )

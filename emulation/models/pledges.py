@@ -1,21 +1,14 @@
-"""A unit's pledge: targets, registered titles, signed versions."""
+"""A unit's pledge with its registered titles and its signed versions."""
 
 from typing import Any
 
-from django.core.validators import MinValueValidator
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from core.models import StoredFile
-from core.text import format_number
-from emulation.enums import (
-    Capacity,
-    Comparator,
-    PledgeState,
-    Section,
-    TargetKind,
-)
+from emulation.enums import Capacity, PledgeState, Subject
 from emulation.models.catalogue import Title
 from emulation.models.years import EmulationYear, Participation
 from units.models import Person, User
@@ -108,86 +101,13 @@ class Pledge(models.Model):
     def journal_snapshot(self) -> dict[str, Any]:
         """Return the whole text, for the journal's differences."""
         shown = {"Nội dung và biện pháp": self.contents}
-        for target in self.targets.all():
-            shown[f"Chỉ tiêu {target.pk}"] = target.wording
+        for target in self.targets.select_related("parent"):
+            part = f", trong đó của “{target.parent}”" if target.parent else ""
+            note = f" ({target.note})" if target.note else ""
+            shown[f"Chỉ tiêu {target.pk}"] = f"{target.wording}{part}{note}"
         for one in self.registrations.select_related("title", "person"):
             shown[f"Đăng ký {one.pk}"] = str(one)
         return shown
-
-
-class Target(models.Model):
-    """One promised figure; ``parent`` makes it a "trong đó" of another.
-
-    ``value`` is ``None`` for "không giao chỉ tiêu" (not zero). ``base`` says what a
-    percentage is of. "≤" is the direction "càng ít càng tốt". Yes is 1, no is 0.
-    """
-
-    pledge = models.ForeignKey(Pledge, on_delete=models.CASCADE, related_name="targets")
-    parent = models.ForeignKey(
-        "self",
-        verbose_name="trong đó của",
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="parts",
-    )
-    position = models.PositiveSmallIntegerField("thứ tự", default=1)
-    section = models.CharField(
-        "phần", max_length=10, choices=Section.choices, default=Section.POLITICAL
-    )
-    content = models.CharField("chỉ tiêu", max_length=400)
-    kind = models.CharField(
-        "loại", max_length=10, choices=TargetKind.choices, default=TargetKind.NUMBER
-    )
-    unit_of_measure = models.CharField("đơn vị tính", max_length=40, blank=True)
-    comparator = models.CharField(
-        "so sánh",
-        max_length=2,
-        choices=Comparator.choices,
-        default=Comparator.AT_LEAST,
-    )
-    value = models.DecimalField(
-        "giao ước",
-        max_digits=18,
-        decimal_places=4,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(0)],
-    )
-    base = models.CharField("tính trên", max_length=200, blank=True)
-    note = models.CharField("ghi chú về nguồn", max_length=300, blank=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    class Meta:
-        verbose_name = "chỉ tiêu"
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return self.content
-
-    @property
-    def journal_chain(self) -> str:
-        return self.pledge.journal_chain
-
-    @property
-    def journal_unit(self) -> int:
-        return self.pledge.journal_unit
-
-    @property
-    def wording(self) -> str:
-        """Return the promise as one line: content, comparator, figure, unit."""
-        return f"{self.content}: {self.figure}"
-
-    @property
-    def figure(self) -> str:
-        """Return comparator and figure as screen and paper print them."""
-        if self.value is None:
-            return "Không giao"
-        sign = self.get_comparator_display()
-        if self.kind == TargetKind.YES_NO:
-            return f"{sign} {'Có' if self.value else 'Không'}"
-        suffix = "%" if self.kind == TargetKind.PERCENTAGE else ""
-        return f"{sign} {format_number(self.value)}{suffix}"
 
 
 class TitleRegistration(models.Model):
@@ -229,6 +149,24 @@ class TitleRegistration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}: {self.person or self.pledge.participation}"
+
+    def clean(self) -> None:
+        if self.title_id is None:
+            return
+        is_personal = self.title.subject == Subject.INDIVIDUAL
+        if is_personal and self.person_id is None:
+            raise ValidationError({"person": "Danh hiệu của cá nhân: chọn người."})
+        if not is_personal and self.person_id is not None:
+            sentence = "Danh hiệu của tập thể: không chọn cá nhân."
+            raise ValidationError({"person": sentence})
+
+    @property
+    def journal_chain(self) -> str:
+        return self.pledge.journal_chain
+
+    @property
+    def journal_unit(self) -> int:
+        return self.pledge.journal_unit
 
 
 class PledgeVersion(models.Model):

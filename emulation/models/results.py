@@ -8,16 +8,16 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from core.text import format_number
 from emulation import completion
 from emulation.enums import (
+    Comparator,
     NarrativeSection,
     Period,
     ReportState,
     Section,
     TargetKind,
 )
-from emulation.models.pledges import Target
+from emulation.models.targets import Target, figure_text, refuse_impossible
 from emulation.models.years import EmulationYear, Participation
 from units.models import User
 
@@ -101,7 +101,7 @@ class Report(models.Model):
     def journal_snapshot(self) -> dict[str, Any]:
         """Return all figures and texts, for the journal's differences."""
         shown = {
-            f"{one.label} (dòng {one.pk})": one.actual_text
+            f"{one.label} (dòng {one.pk})": one.wording
             for one in self.results.select_related("target")
         }
         for narrative in self.narratives.all():
@@ -118,7 +118,11 @@ class Result(models.Model):
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="results")
     target = models.ForeignKey(
-        Target, null=True, on_delete=models.PROTECT, related_name="results"
+        Target,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="results",
     )
     parent = models.ForeignKey(
         "self",
@@ -174,13 +178,16 @@ class Result(models.Model):
     def journal_unit(self) -> int:
         return self.report.journal_unit
 
+    def clean(self) -> None:
+        refuse_impossible(self.kind, "actual", self.actual)
+
     @property
     def label(self) -> str:
         return self.target.content if self.target else self.content
 
     @property
     def measure(self) -> str:
-        return self.target.unit_of_measure if self.target else self.unit_of_measure
+        return self.target.measure if self.target else self.unit_of_measure
 
     @property
     def kind(self) -> str:
@@ -193,17 +200,34 @@ class Result(models.Model):
     @property
     def actual_text(self) -> str:
         """Return the figure as screen and paper print it."""
-        if self.actual is None:
-            return ""
-        if self.kind == TargetKind.YES_NO:
-            return "Có" if self.actual else "Không"
-        return format_number(self.actual)
+        return "" if self.actual is None else figure_text(self.kind, self.actual)
+
+    @property
+    def wording(self) -> str:
+        """Return figure, unit, estimate and note as one line; empty while blank."""
+        measure = f" {self.measure}" if self.kind == TargetKind.NUMBER else ""
+        suffix = "%" if self.kind == TargetKind.PERCENTAGE else measure
+        figure = f"{self.actual_text}{suffix}" if self.actual_text else ""
+        estimate = " (ước)" if self.is_estimate else ""
+        note = f"; {self.note}" if self.note else ""
+        return f"{figure}{estimate}{note}".strip("; ")
 
     @property
     def completion(self) -> completion.Completion:
         """Return how the figure stands against its target."""
-        comparator = self.target.comparator if self.target else "ge"
-        return completion.completion(self.kind, comparator, self.value, self.actual)
+        comparator = self.target.comparator if self.target else Comparator.AT_LEAST
+        return completion.completion(
+            self.kind, comparator, self.value, self.actual, measure=self.measure
+        )
+
+    def doubt(self, earlier: Decimal | None = None) -> str:
+        """Return the question about a figure 100 times off its target or the earlier
+        period's figure; empty for none.
+        """
+        if self.kind == TargetKind.YES_NO:
+            return ""
+        others = [("chỉ tiêu", self.value), ("số kỳ trước", earlier)]
+        return completion.doubt(self.actual, others)
 
 
 class Narrative(models.Model):

@@ -1,5 +1,6 @@
-"""Rows of pledges, reports and scorecards in the order people read them."""
+"""Rows of the year in the order people read them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,50 +11,33 @@ from emulation.models import (
     Criterion,
     MovementAnswer,
     Participation,
-    Pledge,
     Report,
-    Result,
     Scorecard,
     ScoreLine,
-    Target,
 )
 
 
-def in_tree_order(rows: list[Any]) -> list[tuple[Any, int]]:
-    """Return rows with their depth, each after its parent, siblings by position."""
+def in_tree_order(
+    rows: list[Any],
+    *,
+    parent: Callable[[Any], int | None] = lambda row: row.parent_id,
+    place: Callable[[Any], Any] = lambda row: (row.position, row.pk),
+) -> list[tuple[Any, int]]:
+    """Return rows with their depth, each after its parent, siblings by place."""
     children: dict[int | None, list[Any]] = {}
     known = {row.pk for row in rows}
-    for row in sorted(rows, key=lambda one: (one.position, one.pk)):
-        parent = row.parent_id if row.parent_id in known else None
-        children.setdefault(parent, []).append(row)
+    for row in sorted(rows, key=place):
+        above = parent(row)
+        children.setdefault(above if above in known else None, []).append(row)
     ordered: list[tuple[Any, int]] = []
 
-    def walk(parent: int | None, depth: int) -> None:
-        for row in children.get(parent, []):
+    def walk(above: int | None, depth: int) -> None:
+        for row in children.get(above, []):
             ordered.append((row, depth))
             walk(row.pk, depth + 1)
 
     walk(None, 0)
     return ordered
-
-
-def targets_of(pledge: Pledge) -> list[tuple[Target, int]]:
-    """Return the pledge's targets with depth, "trong đó" under their whole."""
-    return in_tree_order(list(pledge.targets.all()))
-
-
-def results_of(report: Report) -> list[tuple[Result, int]]:
-    """Return the report's results with depth: targets first, in the pledge's order,
-    then what was never pledged.
-    """
-    rows = list(report.results.select_related("target"))
-    by_target = {row.target_id: row for row in rows if row.target_id}
-    targets = Target.objects.filter(pk__in=by_target)
-    ordered = [
-        (by_target[target.pk], depth) for target, depth in in_tree_order(list(targets))
-    ]
-    free = [row for row in rows if row.target_id is None]
-    return ordered + in_tree_order(free)
 
 
 def report_of(participation: Participation, period: str) -> Report | None:

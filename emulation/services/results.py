@@ -1,25 +1,52 @@
 """Entering results and the written sections."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from core import access, journal
+from core import access, grid, journal
 from core.workflow import BlockedError
 from emulation import selectors
 from emulation.enums import NarrativeSection
 from emulation.models import EmulationYear, Narrative, Report, Result
+from emulation.workflow import year_running
 
 
 def refuse_unless_editable(report: Report, actor: Any) -> None:
-    """Raise when the report is no draft, or the actor may not write it."""
+    """Lock the report; raise when it is no draft of a running year, or the actor may
+    not write it. Call inside a transaction: submitting waits for the lock.
+    """
     answer = access.check(actor, "emulation.edit_report", report)
     if not answer.allowed:
         raise PermissionDenied(answer.why)
-    if not report.is_editable:
-        label = report.get_state_display().lower()
+    locked = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    if not locked.is_editable:
+        label = locked.get_state_display().lower()
         raise BlockedError([f"Kết quả {label}, không sửa được."])
+    if sentences := year_running(report):
+        raise BlockedError(sentences)
+
+
+@transaction.atomic
+def save_results(
+    report: Report, form_class: type, typed: Mapping[str, Any], *, actor: Any
+) -> grid.Outcome:
+    """Save the draft's figures as typed; a draft writes no journal."""
+    refuse_unless_editable(report, actor)
+    return grid.save_rows(
+        form_class, report.results.select_related("target", "report"), typed
+    )
+
+
+@transaction.atomic
+def save_narratives(
+    report: Report, form_class: type, typed: Mapping[str, Any], *, actor: Any
+) -> grid.Outcome:
+    """Save the draft's written sections as typed."""
+    refuse_unless_editable(report, actor)
+    return grid.save_rows(form_class, report.narratives.all(), typed)
 
 
 def prepare_rows(report: Report) -> None:
@@ -48,8 +75,12 @@ def prepare_rows(report: Report) -> None:
 
 @transaction.atomic
 def add_result(result: Result, *, actor: Any) -> Result:
-    """Add a result that was never pledged, or a part of one."""
+    """Add a result that was never pledged, or a part of any, in the whole's section."""
     refuse_unless_editable(result.report, actor)
+    if result.parent_id and result.parent.report_id != result.report_id:
+        raise BlockedError(["Kết quả “trong đó” phải thuộc cùng báo cáo."])
+    if result.parent_id:
+        result.section = result.parent.section
     last = result.report.results.order_by("-position").first()
     result.position = (last.position if last else 0) + 1
     result.full_clean()

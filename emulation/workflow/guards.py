@@ -38,6 +38,7 @@ def phase_open(kind: str) -> Guard:
         refusal = phase.refusal()
         return [refusal] if refusal else []
 
+    guard.__doc__ = f"The step “{PhaseKind(kind).label}” is open, its day not passed."
     return guard
 
 

@@ -1,6 +1,6 @@
 // What a save answers, shown in the row: errors with their remedy, or two people's values.
 
-import { fieldOf, rowsOf } from "./grid-fields.js";
+import { fieldOf, isTick, rowsOf } from "./grid-fields.js";
 
 // Take every message off a row.
 export function clearNote(form, row) {
@@ -42,8 +42,8 @@ export function showStale(form, stale, { keepMine, takeTheirs }) {
   for (const [name, both] of Object.entries(stale.fields || {})) {
     list.append(
       element("dt", labelOf(form, row, name)),
-      element("dd", `Của tôi: ${both.yours || "để trống"}`),
-      element("dd", `Mới: ${both.theirs || "để trống"}`),
+      element("dd", `Của tôi: ${wordFor(form, row, name, both.yours)}`),
+      element("dd", `Mới: ${wordFor(form, row, name, both.theirs)}`),
     );
   }
   body.append(list, buttons([["Giữ số của tôi", keepMine], ["Lấy số mới", takeTheirs]]));
@@ -72,6 +72,14 @@ function labelOf(form, row, name) {
   const field = fieldOf(form, row, name);
   const label = field?.dataset.label || field?.labels?.[0]?.textContent || field?.getAttribute("aria-label");
   return (label || name).trim();
+}
+
+// A value as a person reads it: the words of a list, có or không for a tick.
+function wordFor(form, row, name, value) {
+  const field = fieldOf(form, row, name);
+  if (field && isTick(field)) return value === "true" ? "có" : "không";
+  const option = [...(field?.options || [])].find((one) => one.value === value);
+  return option?.textContent.trim() || value || "để trống";
 }
 
 function message(icon, text) {

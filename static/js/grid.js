@@ -21,15 +21,17 @@ class Grid {
     this.saved = new Map(); // field → value that the server knows
     this.waiting = new Set(); // rows to send
     this.refused = new Set(); // rows with errors or with someone else's values
-    this.sending = false;
+    this.sending = null; // the save that is under way
     this.wait = FIRST_WAIT;
-    this.fields().forEach((field) => this.saved.set(field, valueOf(field)));
+    this.knowFields();
+    form.querySelectorAll("[data-note-of]").forEach((note) => this.refused.add(note.dataset.noteOf));
     form.addEventListener("change", (event) => this.changed(event.target));
     form.addEventListener("keydown", (event) => this.pressed(event));
     form.addEventListener("submit", (event) => this.submitted(event));
     window.addEventListener("online", () => this.flush());
+    window.addEventListener("pageshow", () => { this.leaving = false; });
     window.addEventListener("beforeunload", (event) => {
-      if (!this.hasUnsaved()) return;
+      if (this.leaving || !this.hasUnsaved()) return;
       event.preventDefault();
       event.returnValue = true; // what browsers before 2024 listen to
     });
@@ -38,6 +40,13 @@ class Grid {
   fields() {
     const kinds = ["hidden", "file", "radio"];
     return [...this.form.elements].filter((field) => nameIn(field) && !kinds.includes(field.type));
+  }
+
+  // A saved row may come back with another field in a cell.
+  knowFields() {
+    const here = new Set(this.fields());
+    [...this.saved.keys()].filter((field) => !here.has(field)).forEach((field) => this.saved.delete(field));
+    here.forEach((field) => { if (!this.saved.has(field)) this.saved.set(field, valueOf(field)); });
   }
 
   fieldsOf(row) {
@@ -104,28 +113,43 @@ class Grid {
   }
 
   submitted(event) {
-    const button = event.submitter;
-    if (button && (button.name || button.hasAttribute("formaction"))) return;
+    if (this.leaving) return;
     event.preventDefault();
     this.fields().filter((field) => this.isDirty(field)).forEach((field) => this.waiting.add(rowOf(field)));
-    this.flush();
+    const button = event.submitter;
+    if (!button || !(button.name || button.hasAttribute("formaction"))) this.flush();
+    else this.leave(button);
+  }
+
+  // A button that does something posts the whole page, once the rows have been sent;
+  // what was refused goes along, so that the answer shows it again.
+  async leave(button) {
+    if (this.sending) await this.sending;
+    await this.flush();
+    if (this.waiting.size > 0) return; // not sent: the status says why, nothing leaves
+    this.leaving = true;
+    this.form.requestSubmit(button);
   }
 
   // ----- saving
 
-  async flush() {
-    if (this.sending || this.waiting.size === 0) return;
+  flush() {
+    if (this.sending || this.waiting.size === 0) return this.sending || Promise.resolve();
     clearTimeout(this.timer);
     const rows = [...this.waiting];
     this.waiting.clear();
-    this.sending = true;
     this.status.busy();
+    this.sending = this.send(rows);
+    return this.sending;
+  }
+
+  async send(rows) {
     const sent = this.snapshot(rows);
     const outcome = await this.post(rows);
-    this.sending = false;
+    this.sending = null;
     if (outcome.again) this.later(rows, outcome);
     else this.take(outcome.data, sent);
-    if (this.waiting.size > 0 && !outcome.again) this.flush();
+    if (this.waiting.size > 0 && !outcome.again) await this.flush();
   }
 
   snapshot(rows) {
@@ -200,6 +224,7 @@ class Grid {
     }
     if (this.refused.size > 0) this.status.bad(this.refusal());
     else this.status.done(data.status || "Đã lưu");
+    this.form.dispatchEvent(new CustomEvent("grid:saved", { bubbles: true }));
   }
 
   refusal() {
@@ -217,6 +242,7 @@ class Grid {
         line.querySelectorAll(`[data-cell="${CSS.escape(name)}"]`).forEach((cell) => { cell.innerHTML = html; });
       }
     }
+    this.knowFields();
   }
 
   // What was typed while the row was under way stays, and is sent next.

@@ -1,0 +1,146 @@
+"""Forms of a pledge: a row of its grid, its contents, a title aimed at, the signature."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from core.forms import HouseForm
+from core.text import NotANumberError, nfc, parse_number
+from emulation import selectors, services
+from emulation.enums import Comparator, TargetKind
+from emulation.forms.figures import FigureField, dress
+from emulation.models import Pledge, Target, TitleRegistration
+
+
+class TargetForm(HouseForm, forms.ModelForm):
+    """One row of the pledge; a blank figure is "không giao", never zero."""
+
+    class Meta:
+        model = Target
+        fields = (
+            "content",
+            "kind",
+            "unit_of_measure",
+            "comparator",
+            "value",
+            "base",
+            "note",
+        )
+        widgets = {
+            "content": forms.Textarea(attrs={"rows": 2, "class": "is-text"}),
+            "unit_of_measure": forms.TextInput(attrs={"class": "is-text"}),
+            "base": forms.TextInput(
+                attrs={"class": "is-text", "placeholder": "Tính trên…"}
+            ),
+            "note": forms.TextInput(
+                attrs={"class": "is-text", "placeholder": "Ghi chú về nguồn…"}
+            ),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind = self.kind
+        blank = "Không giao"
+        self.fields["value"] = FigureField(kind=kind, blank=blank, label="Giao ước")
+        if kind != TargetKind.YES_NO:
+            self.fields["value"].widget.attrs["placeholder"] = blank
+        elif self.is_bound and self.instance.kind != kind:
+            self._empty_untouched_figure()
+        dress(self, self.instance.content or "dòng mới")
+
+    @property
+    def kind(self) -> str:
+        """The kind chosen just now, else the row's."""
+        chosen = self.data.get(self.add_prefix("kind")) if self.is_bound else None
+        return chosen if chosen in TargetKind.values else self.instance.kind
+
+    def _empty_untouched_figure(self) -> None:
+        """A row that becomes yes/no leaves its number behind."""
+        name = self.add_prefix("value")
+        if _number(self.data.get(name, "")) == self.instance.value:
+            self.data = self.data.copy()
+            self.data[name] = ""
+
+    def clean_content(self) -> str:
+        return nfc(self.cleaned_data["content"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("kind") == TargetKind.YES_NO:
+            cleaned["comparator"] = Comparator.EXACTLY
+        if cleaned.get("kind") == TargetKind.PERCENTAGE:
+            cleaned["unit_of_measure"] = cleaned.get("unit_of_measure") or "%"
+        return cleaned
+
+
+def _number(typed: str) -> Decimal | None:
+    try:
+        return parse_number(typed)
+    except NotANumberError:
+        return None
+
+
+class ContentsForm(HouseForm, forms.ModelForm):
+    """Contents and measures of the pledge, one a line."""
+
+    class Meta:
+        model = Pledge
+        fields = ("contents",)
+        widgets = {"contents": forms.Textarea(attrs={"rows": 8, "class": "is-text"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self, "mỗi dòng một nội dung")
+
+
+class RegistrationForm(HouseForm, forms.ModelForm):
+    """A title aimed at by the unit or by one of its people."""
+
+    class Meta:
+        model = TitleRegistration
+        fields = ("title", "person", "note")
+        help_texts = {"person": "Chỉ chọn khi danh hiệu là của cá nhân."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].queryset = selectors.titles_to_register()
+        people = selectors.people_to_register(self.instance.pledge)
+        self.fields["person"].queryset = people
+        self.fields["person"].empty_label = "Tập thể đơn vị"
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() - {"pledge"}
+
+
+class SignForm(HouseForm, forms.Form):
+    """The password and the typed sentence of consent."""
+
+    digest = forms.CharField(widget=forms.HiddenInput, required=False)
+    consent = forms.CharField(
+        label="Câu đồng ý",
+        help_text=f"Gõ lại: {services.pledges.CONSENT}",
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    password = forms.CharField(
+        label="Mật khẩu của bạn",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_consent(self) -> str:
+        typed = self.cleaned_data["consent"]
+        if not services.pledges.is_consent(typed):
+            raise forms.ValidationError(services.pledges.NO_CONSENT)
+        return typed
+
+    def clean_password(self) -> str:
+        typed = self.cleaned_data["password"]
+        if not services.pledges.confirm_identity(self.user, typed):
+            raise forms.ValidationError(services.pledges.WRONG_PASSWORD)
+        return typed

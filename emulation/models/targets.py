@@ -1,0 +1,124 @@
+"""The figures that a pledge promises."""
+
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+
+from core.text import format_number
+from emulation.enums import Comparator, Section, TargetKind
+from emulation.models.pledges import Pledge
+
+MEASURES = {TargetKind.PERCENTAGE: "%", TargetKind.YES_NO: "có/không"}
+WHOLE = 100
+
+
+def figure_text(kind: str, value: Decimal) -> str:
+    """Return a figure of this kind as screen and paper print it, without its unit."""
+    if kind == TargetKind.YES_NO:
+        return "Có" if value else "Không"
+    return format_number(value)
+
+
+def refuse_impossible(kind: str, field: str, value: Decimal | None) -> None:
+    """Raise for a rate above 100% and for a yes/no that is neither."""
+    if value is None:
+        return
+    if kind == TargetKind.PERCENTAGE and value > WHOLE:
+        raise ValidationError({field: "Tỷ lệ không vượt quá 100%."})
+    if kind == TargetKind.YES_NO and value not in {0, 1}:
+        raise ValidationError({field: "Chọn “Có” hoặc “Không”."})
+
+
+class Target(models.Model):
+    """One promised figure; ``parent`` makes it a "trong đó" of another.
+
+    ``value`` is ``None`` for "không giao chỉ tiêu" (not zero). ``base`` says what a
+    percentage is of. "≤" is the direction "càng ít càng tốt". Yes is 1, no is 0.
+    """
+
+    pledge = models.ForeignKey(Pledge, on_delete=models.CASCADE, related_name="targets")
+    parent = models.ForeignKey(
+        "self",
+        verbose_name="trong đó của",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="parts",
+    )
+    position = models.PositiveSmallIntegerField("thứ tự", default=1)
+    section = models.CharField(
+        "phần", max_length=10, choices=Section.choices, default=Section.POLITICAL
+    )
+    content = models.CharField("chỉ tiêu", max_length=400, blank=True)
+    kind = models.CharField(
+        "loại", max_length=10, choices=TargetKind.choices, default=TargetKind.NUMBER
+    )
+    unit_of_measure = models.CharField("đơn vị tính", max_length=40, blank=True)
+    comparator = models.CharField(
+        "so sánh",
+        max_length=2,
+        choices=Comparator.choices,
+        default=Comparator.AT_LEAST,
+    )
+    value = models.DecimalField(
+        "giao ước",
+        max_digits=18,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    base = models.CharField("tính trên", max_length=200, blank=True)
+    note = models.CharField("ghi chú về nguồn", max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = "chỉ tiêu"
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.content
+
+    @property
+    def journal_chain(self) -> str:
+        return self.pledge.journal_chain
+
+    @property
+    def journal_unit(self) -> int:
+        return self.pledge.journal_unit
+
+    def clean(self) -> None:
+        refuse_impossible(self.kind, "value", self.value)
+
+    @property
+    def measure(self) -> str:
+        """Return the unit that stands in a column of its own."""
+        return self.unit_of_measure or MEASURES.get(self.kind, "")
+
+    @property
+    def sign(self) -> str:
+        """Return the comparator as it is printed; a yes or no is always held equal."""
+        return "=" if self.kind == TargetKind.YES_NO else self.get_comparator_display()
+
+    @property
+    def amount(self) -> str:
+        """Return the figure alone, as it stands beside its unit; empty for none."""
+        return "" if self.value is None else figure_text(self.kind, self.value)
+
+    @property
+    def figure(self) -> str:
+        """Return comparator and figure as a sentence has them."""
+        if not self.amount:
+            return "Không giao"
+        suffix = "%" if self.kind == TargetKind.PERCENTAGE else ""
+        return f"{self.sign} {self.amount}{suffix}"
+
+    @property
+    def wording(self) -> str:
+        """Return the promise as one line: content, figure, unit, base."""
+        is_counted = self.kind == TargetKind.NUMBER and self.unit_of_measure
+        measure = f" {self.unit_of_measure}" if is_counted else ""
+        base = f", tính trên {self.base}" if self.base else ""
+        return f"{self.content}: {self.figure}{measure}{base}"
