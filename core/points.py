@@ -1,7 +1,7 @@
 """Extension points: what a lower app asks without knowing who answers.
 
 A provider is a selector of a higher app, registered in its ``AppConfig.ready()``.
-The list of points and providers is compared in ``tests/core/test_points.py``.
+The list of points and providers is compared in ``tests/house/test_points.py``.
 """
 
 from collections.abc import Callable, Iterable, Iterator
