@@ -10,4 +10,17 @@ class EmulationConfig(AppConfig):
     verbose_name = "Năm thi đua"
 
     def ready(self) -> None:
+        from core import points  # noqa: PLC0415 -- with what they register
         from emulation import rules, services  # noqa: F401, PLC0415 -- register
+        from emulation.selectors import (  # noqa: PLC0415 -- providers
+            desk,
+            matrix,
+            navigation,
+            secretariat,
+        )
+
+        points.NAVIGATION.register(navigation.navigation)
+        points.YEAR_MENU.register(navigation.year_menu)
+        points.DESK_TASKS.register(desk.unit_tasks)
+        points.DESK_TASKS.register(secretariat.secretariat_tasks)
+        points.YEAR_COLUMNS.register(matrix.step_columns)

@@ -73,7 +73,7 @@ def reads_whole_year(user: Any, obj: Any) -> bool:
 
 def may_prepare(user: Any, obj: Any = None) -> bool:
     """The secretariat of that year, or the board."""
-    return (obj is not None and is_secretariat(user, obj)) or is_board_officer(user)
+    return is_board_officer(user) or (obj is not None and is_secretariat(user, obj))
 
 
 WHY_SECRETARIAT = "Chỉ Thường trực khối (thư ký của cơ quan Trưởng khối) làm việc này."

@@ -18,6 +18,8 @@ class EmulationYear(models.Model):
     ``leader_approves`` says whether a unit's leader approves before signing.
     """
 
+    view_permission = "emulation.view_year"
+
     bloc = models.ForeignKey(Bloc, on_delete=models.PROTECT, related_name="years")
     year = models.PositiveSmallIntegerField("năm thi đua", validators=year_validators)
     theme = models.CharField("chủ đề", max_length=300, blank=True)
@@ -219,6 +221,12 @@ class Participation(models.Model):
     def journal_unit(self) -> int:
         return self.unit_id
 
+    @property
+    def has_left(self) -> bool:
+        """The unit has left the year and nobody took over for it."""
+        is_gone = self.left_on is not None and self.left_on <= clock.today()
+        return is_gone and self.successor_id is None
+
     def takes_part_on(self, day: date) -> bool:
         """Tell whether the unit is in the competition on the day."""
         return (self.joined_on is None or self.joined_on <= day) and (
@@ -229,75 +237,3 @@ class Participation(models.Model):
     def responsible_unit_id(self) -> int:
         """The unit that acts for this row: itself, or what it was merged into."""
         return self.successor.responsible_unit_id if self.successor else self.unit_id
-
-
-class Movement(models.Model):
-    """An emulation movement (phong trào thi đua) of the year."""
-
-    year = models.ForeignKey(
-        EmulationYear, on_delete=models.CASCADE, related_name="movements"
-    )
-    position = models.PositiveSmallIntegerField("thứ tự", default=1)
-    name = models.CharField("tên phong trào", max_length=300)
-    launched_by = models.CharField("do ai phát động", max_length=200, blank=True)
-    from_year = models.PositiveSmallIntegerField("từ năm", null=True, blank=True)
-    to_year = models.PositiveSmallIntegerField("đến năm", null=True, blank=True)
-    summary = models.TextField("đánh giá chung của khối", blank=True)
-    note = models.CharField("ghi chú về nguồn", max_length=300, blank=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    class Meta:
-        verbose_name = "phong trào thi đua"
-        ordering = ["position", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(to_year=None)
-                | Q(from_year=None)
-                | Q(to_year__gte=F("from_year")),
-                name="movement_years_in_order",
-                violation_error_message="Năm kết thúc phải từ năm bắt đầu trở đi.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("movements", args=[self.year.bloc.code, self.year.year])
-
-    @property
-    def journal_chain(self) -> str:
-        return self.year.journal_chain
-
-
-class MovementAnswer(models.Model):
-    """What one unit did in a movement."""
-
-    movement = models.ForeignKey(
-        Movement, on_delete=models.CASCADE, related_name="answers"
-    )
-    participation = models.ForeignKey(
-        Participation, on_delete=models.PROTECT, related_name="movement_answers"
-    )
-    text = models.TextField("kết quả hưởng ứng", blank=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    class Meta:
-        verbose_name = "kết quả hưởng ứng phong trào"
-        ordering = ["movement__position", "participation__protocol_number", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["movement", "participation"], name="one_answer_a_movement"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.participation}: {self.movement}"
-
-    @property
-    def journal_chain(self) -> str:
-        return self.movement.journal_chain
-
-    @property
-    def journal_unit(self) -> int:
-        return self.participation.unit_id

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from emulation.enums import PledgeState
 from emulation.models import (
@@ -25,7 +25,9 @@ def offices_held_by(user: Any) -> list[BlocOffice]:
     if not hasattr(user, "_bloc_offices"):
         units = unit_ids_of(user, *STANDING_ROLES)
         user._bloc_offices = (
-            list(BlocOffice.objects.filter(unit__in=units)) if units else []
+            list(BlocOffice.objects.filter(unit__in=units).select_related("bloc"))
+            if units
+            else []
         )
     return user._bloc_offices
 
@@ -34,10 +36,13 @@ def overseen(user: Any, path: str = "") -> Q:
     """Return the condition for rows of years that the user's unit heads or deputises
     for; ``path`` leads from the row to its year.
     """
-    condition = Q(pk__in=[])
-    for held in offices_held_by(user):
-        condition |= Q(**{f"{path}bloc": held.bloc_id, f"{path}year": held.year})
-    return condition
+    units = unit_ids_of(user, *STANDING_ROLES)
+    if not units:
+        return Q(pk__in=[])
+    held = BlocOffice.objects.filter(
+        unit__in=units, bloc=OuterRef(f"{path}bloc"), year=OuterRef(f"{path}year")
+    )
+    return Q(Exists(held))
 
 
 def oversees(user: Any, year: EmulationYear) -> bool:

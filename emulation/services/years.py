@@ -7,9 +7,9 @@ from typing import Any
 from django.db import transaction
 
 from core import clock, journal
-from core.workflow import run, verb
+from core.workflow import BlockedError, ReasonMissingError, run, verb
 from emulation import selectors
-from emulation.enums import Period, PhaseKind, SheetState
+from emulation.enums import Period, PhaseKind, ScorecardState, SheetState, YearState
 from emulation.models import (
     CriteriaSheet,
     Criterion,
@@ -25,6 +25,7 @@ from emulation.models import (
     ScoreLine,
 )
 from emulation.scoring import ranking
+from emulation.services.results import prepare_narratives
 from emulation.workflow import YEAR
 from units.models import Bloc
 from units.selectors import members_on
@@ -34,11 +35,27 @@ from units.selectors import members_on
 def create_year(
     bloc: Bloc, number: int, *, actor: Any, theme: str = "", note: str = ""
 ) -> EmulationYear:
-    """Create a year in preparation with its eight steps, no dates yet."""
+    """Create a year in preparation with its eight steps, no dates yet, and the blank
+    sections of the bloc's own report.
+    """
     year = EmulationYear(bloc=bloc, year=number, theme=theme, note=note)
     journal.save(year, actor=actor)
     Phase.objects.bulk_create(Phase(year=year, kind=kind) for kind in PhaseKind.values)
+    prepare_narratives(year)
     return year
+
+
+def update_year(year: EmulationYear, *, actor: Any) -> EmulationYear:
+    """Save theme, plan and note; a closed year stays as it is."""
+    refuse_once_closed(year)
+    journal.save(year, actor=actor)
+    return year
+
+
+def refuse_once_closed(year: EmulationYear) -> None:
+    """Raise when the year is closed."""
+    if year.is_closed:
+        raise BlockedError([f"Năm thi đua {year.year} đã khép, không sửa được."])
 
 
 @transaction.atomic
@@ -49,10 +66,22 @@ def set_phase_dates(
     actor: Any,
     reason: str = "",
 ) -> None:
-    """Set opening and due days by step; each change is a journal entry."""
-    for phase in year.phases.select_for_update().filter(kind__in=dates):
+    """Set opening and due days by step; each change is a journal entry.
+
+    Once the year has been opened, a change of days needs a reason.
+    """
+    phases = year.phases.select_for_update().filter(kind__in=dates)
+    moved = [
+        one for one in phases if (one.opens_on, one.due_on) != tuple(dates[one.kind])
+    ]
+    if not moved:
+        return
+    refuse_once_closed(year)
+    if year.state != YearState.PREPARING and not reason.strip():
+        raise ReasonMissingError(["Năm đã mở: đổi ngày của một bước phải ghi lý do."])
+    for phase in moved:
         phase.opens_on, phase.due_on = dates[phase.kind]
-        journal.save(phase, actor=actor, reason=reason)
+        journal.save(phase, actor=actor, reason=reason.strip())
 
 
 @verb(YEAR, "open")
@@ -107,11 +136,13 @@ def add_movement(movement: Movement, *, actor: Any) -> Movement:
 def publish_ranking(
     year: EmulationYear, *, actor: Any, **_data: object
 ) -> list[list[Any]]:
-    """Store the ranking as it stands; later changes of rows do not move it."""
-    cards = {
-        card.participation_id: card
-        for card in Scorecard.objects.filter(participation__year=year)
-    }
+    """Store the ranking as it stands; later changes of rows do not move it. A unit that
+    left without a final score is not ranked.
+    """
+    final = Scorecard.objects.filter(
+        participation__year=year, state=ScorecardState.FINAL
+    )
+    cards = {card.participation_id: card for card in final}
     standings = ranking(
         (pk, card.final_total, card.is_disqualified) for pk, card in cards.items()
     )

@@ -1,0 +1,333 @@
+"""What waits for those who run a bloc's year, and the bloc in figures."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from core import clock, points
+from core.points import Task
+from core.templatetags.house import vi_date
+from core.text import format_number, format_points
+from emulation.enums import Period, PhaseKind, PhaseState, ScorecardState, YearState
+from emulation.models import EmulationYear, Participation, Phase, Result
+from emulation.selectors.matrix import (
+    STEPS,
+    Matrix,
+    card_in,
+    matrix_of,
+    step_columns,
+    with_papers,
+)
+from emulation.selectors.scopes import offices_held_by
+from emulation.selectors.years import phase_of, phases_of
+from units.enums import Office, Role
+from units.models import BlocOffice
+from units.selectors import appointments_of, readable_unit_ids, unit_ids_of
+
+CHASE_BEFORE = timedelta(days=3)
+
+
+def secretariat_tasks(user: Any) -> Iterator[Task]:
+    """Yield what waits for the user as secretary of a head or deputy unit, or as
+    officer of the board: the head's own card falls to them.
+    """
+    offices = _secretary_offices(user)
+    is_board = bool(appointments_of(user, Role.BOARD_OFFICER))
+    if not offices and not is_board:
+        return
+    years = _running_years(offices, everywhere=is_board)
+    rosters = _rosters([one for one in years if one.state == YearState.OPEN])
+    heads = _head_units(years)
+    held = {(one.bloc_id, one.year): one.office for one in offices}
+    yield from _years_to_set_up(offices, years)
+    for year in years:
+        office = held.get((year.bloc_id, year.year))
+        roster, head = rosters.get(year.pk, []), heads.get(year.pk)
+        if office == Office.HEAD:
+            yield from _year_tasks(year, roster, head)
+        elif office == Office.DEPUTY or is_board:
+            yield from _score_tasks(year, [one for one in roster if _is(one, head)])
+
+
+def _secretary_offices(user: Any) -> list[BlocOffice]:
+    units = unit_ids_of(user, Role.SECRETARY)
+    return [one for one in offices_held_by(user) if one.unit_id in units]
+
+
+def _running_years(
+    offices: list[BlocOffice], *, everywhere: bool
+) -> list[EmulationYear]:
+    wanted = Q(pk__in=[])
+    for one in offices:
+        wanted |= Q(bloc=one.bloc_id, year=one.year)
+    if everywhere:
+        wanted |= Q(state=YearState.OPEN)
+    years = EmulationYear.objects.filter(wanted)
+    return list(years.select_related("bloc").prefetch_related("phases"))
+
+
+def _rosters(years: list[EmulationYear]) -> dict[int, list[Participation]]:
+    rosters: dict[int, list[Participation]] = {}
+    if years:
+        rows = Participation.objects.filter(year__in=years).order_by(
+            "protocol_number", "pk"
+        )
+        for one in with_papers(rows):
+            rosters.setdefault(one.year_id, []).append(one)
+    return rosters
+
+
+def _head_units(years: list[EmulationYear]) -> dict[int, int]:
+    keys = {(one.bloc_id, one.year): one.pk for one in years}
+    heads = BlocOffice.objects.filter(
+        office=Office.HEAD, bloc__in={one.bloc_id for one in years}
+    )
+    found = heads.values_list("bloc", "year", "unit")
+    return {
+        keys[bloc, year]: unit for bloc, year, unit in found if (bloc, year) in keys
+    }
+
+
+def _is(unit: Participation, head: int | None) -> bool:
+    return unit.responsible_unit_id == head
+
+
+def _years_to_set_up(
+    offices: list[BlocOffice], years: list[EmulationYear]
+) -> Iterator[Task]:
+    known = {(one.bloc_id, one.year) for one in years}
+    for one in offices:
+        if one.office == Office.HEAD and (one.bloc_id, one.year) not in known:
+            yield Task(
+                None,
+                f"Lập năm thi đua {one.year}",
+                f"Đơn vị bạn là Trưởng khối năm {one.year}; năm này chưa được lập.",
+                reverse("year-create", args=[one.bloc.code, one.year]),
+                "Lập năm",
+            )
+
+
+def _year_tasks(
+    year: EmulationYear, roster: list[Participation], head: int | None
+) -> Iterator[Task]:
+    if year.state == YearState.PREPARING:
+        yield _to_open(year)
+    elif year.state == YearState.OPEN:
+        yield from _phases_to_open(year)
+        yield from _units_to_chase(year, roster)
+        yield from _score_tasks(year, [one for one in roster if not _is(one, head)])
+        yield from _ranking_task(year, roster)
+    elif year.state == YearState.RANKED:
+        yield _to_close(year)
+
+
+def _to_open(year: EmulationYear) -> Task:
+    undated = [one.get_kind_display() for one in phases_of(year) if not one.due_on]
+    note = "Các bước đã có hạn; kiểm tra rồi mở năm để các đơn vị đăng ký."
+    if undated:
+        note = f"Chưa có hạn: {', '.join(undated)}."
+    launch = phase_of(year, PhaseKind.LAUNCH)
+    return Task(
+        launch.due_on if launch else None,
+        f"Chuẩn bị và mở năm thi đua {year.year}",
+        note,
+        year.get_absolute_url(),
+        "Chuẩn bị năm",
+    )
+
+
+def _phases_to_open(year: EmulationYear) -> Iterator[Task]:
+    """Yield the first step whose day to open has come; the note counts the others."""
+    begun = [
+        one
+        for one in phases_of(year)
+        if one.state == PhaseState.WAITING
+        and one.opens_on is not None
+        and one.opens_on <= clock.today()
+    ]
+    for phase in begun[:1]:
+        note = f"Theo kế hoạch mở từ ngày {vi_date(phase.opens_on)}"
+        if phase.due_on:
+            note += f", hạn {vi_date(phase.due_on)}"
+        if len(begun) > 1:
+            note += f"; {len(begun) - 1} bước khác cũng đã đến ngày mở"
+        yield Task(
+            phase.opens_on,
+            f"Mở bước “{phase.get_kind_display()}” năm {year.year}",
+            f"{note}.",
+            phase.get_action_url("open"),
+            "Mở bước",
+        )
+
+
+def _units_to_chase(year: EmulationYear, roster: list[Participation]) -> Iterator[Task]:
+    """Yield a line for each step whose day is near or past, with who is behind."""
+    for column in step_columns(year, roster):
+        phase = phase_of(year, column.kind)
+        if not column.missing or not _is_pressing(phase):
+            continue
+        behind = [
+            unit.name
+            for unit in roster
+            if column.cells[unit.pk].kind in {"late", "now"}
+        ]
+        if behind:
+            yield Task(
+                phase.due_on,
+                f"{len(behind)} đơn vị {column.missing}"
+                if len(behind) > 1
+                else f"{behind[0]} {column.missing}",
+                f"{'; '.join(behind)}." if len(behind) > 1 else "",
+                year.get_absolute_url() + "#tien-do",
+                "Xem tiến độ",
+            )
+
+
+def _is_pressing(phase: Phase | None) -> bool:
+    return (
+        phase is not None
+        and phase.state == PhaseState.OPEN
+        and phase.due_on is not None
+        and phase.due_on <= clock.today() + CHASE_BEFORE
+    )
+
+
+def _score_tasks(year: EmulationYear, units: list[Participation]) -> Iterator[Task]:
+    waiting = [
+        one
+        for one in units
+        if card_in(one) and card_in(one).state == ScorecardState.SELF_SCORED
+    ]
+    if not waiting:
+        return
+    names = "; ".join(one.name for one in waiting)
+    scoring = phase_of(year, PhaseKind.SCORING)
+    is_one = len(waiting) == 1
+    yield Task(
+        scoring.due_on if scoring else None,
+        f"Chấm điểm cuối cho {names if is_one else f'{len(waiting)} đơn vị'}",
+        f"{year.bloc}, năm {year.year}." if is_one else f"{names}.",
+        card_in(waiting[0]).get_absolute_url()
+        if is_one
+        else reverse("scores", args=[year.bloc.code, year.year]),
+        "Chấm điểm",
+    )
+
+
+def _ranking_task(year: EmulationYear, roster: list[Participation]) -> Iterator[Task]:
+    ranked = [one for one in roster if not one.has_left]
+    cards = [card_in(one) for one in ranked]
+    if not cards or any(
+        one is None or one.state != ScorecardState.FINAL for one in cards
+    ):
+        return
+    conference = phase_of(year, PhaseKind.CONFERENCE)
+    yield Task(
+        conference.due_on if conference else None,
+        f"Công bố xếp hạng năm {year.year}",
+        f"Đã chốt điểm cuối của cả {len(cards)} đơn vị.",
+        year.get_action_url("publish_ranking"),
+        "Công bố",
+    )
+
+
+def _to_close(year: EmulationYear) -> Task:
+    obstacles = list(points.CLOSING_OBSTACLES(year))
+    awards = phase_of(year, PhaseKind.AWARDS)
+    note = " ".join(obstacles) or "Không còn việc nào dở dang."
+    if obstacles:
+        note = f"Còn vướng: {note}"
+    return Task(
+        awards.due_on if awards else None,
+        f"Khép năm thi đua {year.year}",
+        note,
+        year.get_absolute_url() if obstacles else year.get_action_url("close"),
+        "Xem năm" if obstacles else "Khép năm",
+    )
+
+
+def bloc_in_figures(year: EmulationYear, user: Any) -> dict[str, Any]:
+    """Return the bloc's figures and matrix; figures without rows are left out."""
+    if year.state == YearState.PREPARING:
+        return {}
+    roster = list(with_papers(year.participations.order_by("protocol_number", "pk")))
+    matrix = matrix_of(year, roster, readable_unit_ids(user))
+    found = [_filled(year), _self_scores(roster), _difference(roster), _in_time(matrix)]
+    return {
+        "matrix": matrix,
+        "stats": [one for one in found if one is not None],
+        "read_at": clock.now(),
+    }
+
+
+def _filled(year: EmulationYear) -> dict[str, str] | None:
+    counted = Result.objects.filter(
+        report__participation__year=year,
+        report__period=Period.YEAR,
+        target__isnull=False,
+    ).aggregate(all=Count("pk"), filled=Count("pk", filter=Q(actual__isnull=False)))
+    if not counted["all"]:
+        return None
+    return {
+        "label": "Chỉ tiêu đã có kết quả",
+        "value": format_number(counted["filled"]),
+        "unit": f"/{format_number(counted['all'])}",
+        "note": "chỉ tiêu giao ước, kết quả cả năm",
+    }
+
+
+def _average(values: list[Decimal]) -> Decimal:
+    return sum(values, start=Decimal(0)) / len(values)
+
+
+def _self_scores(roster: list[Participation]) -> dict[str, str] | None:
+    sent = {ScorecardState.SELF_SCORED, ScorecardState.FINAL}
+    totals = [
+        card_in(one).self_total
+        for one in roster
+        if card_in(one) and card_in(one).state in sent
+    ]
+    if not totals:
+        return None
+    return {
+        "label": "Tự chấm bình quân",
+        "value": format_points(_average(totals)),
+        "unit": " điểm",
+        "note": f"{len(totals)} trong {len(roster)} đơn vị đã gửi",
+    }
+
+
+def _difference(roster: list[Participation]) -> dict[str, str] | None:
+    cards = [card_in(one) for one in roster if card_in(one)]
+    gaps = [
+        one.final_total - one.self_total
+        for one in cards
+        if one.state == ScorecardState.FINAL
+    ]
+    if not gaps:
+        return None
+    average = _average(gaps)
+    sign = "+" if average > 0 else ""
+    return {
+        "label": "Điểm cuối so với tự chấm",
+        "value": f"{sign}{format_points(average)}",
+        "unit": " điểm",
+        "note": f"bình quân {len(gaps)} đơn vị đã chốt",
+    }
+
+
+def _in_time(matrix: Matrix) -> dict[str, str] | None:
+    in_time, late = matrix.count("ok"), matrix.count("excuse", "late")
+    if not in_time + late:
+        return None
+    percent = Decimal(100 * in_time) / (in_time + late)
+    return {
+        "label": "Nộp đúng hạn",
+        "value": format_number(percent.quantize(Decimal(1))),
+        "unit": "%",
+        "note": f"{in_time} trong {in_time + late} lượt của {len(STEPS) - 1} bước",
+    }
