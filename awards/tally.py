@@ -76,21 +76,30 @@ class Quorum:
     present: int
     needed: int
     is_met: bool
-    sentence: str
+    working: str
+
+    @property
+    def verdict(self) -> str:
+        """Return what follows for the meeting."""
+        return f"{'đủ' if self.is_met else 'chưa đủ'} điều kiện tiến hành"
+
+    @property
+    def sentence(self) -> str:
+        """Return working and verdict in one sentence."""
+        return f"{self.working[:1].upper()}{self.working[1:]}: {self.verdict}."
 
 
 def quorum(summoned: int, present: int, threshold: Fraction) -> Quorum:
     """Tell whether the meeting may proceed; nobody summoned is no quorum."""
     needed = threshold.needed(summoned)
     met = summoned > 0 and threshold.is_met(present, summoned)
-    verdict = "đủ điều kiện tiến hành" if met else "chưa đủ điều kiện tiến hành"
-    sentence = (
-        f"Có mặt {present}/{summoned} đại biểu được triệu tập; "
-        f"cần {threshold.text}, tức là {needed} đại biểu: {verdict}."
+    working = (
+        f"có mặt {present}/{summoned} đại biểu được triệu tập; "
+        f"cần {threshold.text}, tức là {needed} đại biểu"
     )
     if summoned == 0:
-        sentence = "Chưa triệu tập đại biểu nào: chưa đủ điều kiện tiến hành."
-    return Quorum(summoned, present, needed, met, sentence)
+        working = "chưa triệu tập đại biểu nào"
+    return Quorum(summoned, present, needed, met, working)
 
 
 @dataclass(frozen=True)

@@ -24,11 +24,10 @@ def quorum_is_met(meeting: Meeting) -> list[str]:
 def polls_are_finished(meeting: Meeting) -> list[str]:
     """Every poll is published or cancelled."""
     finished = {PollState.CONFIRMED, PollState.CANCELLED}
-    return [
-        f"“{poll}” {poll.get_state_display().lower()}."
-        for poll in meeting.polls.all()
-        if poll.state not in finished
-    ]
+    left = [one for one in meeting.polls.all() if one.state not in finished]
+    if not left:
+        return []
+    return [f"Còn {len(left)} cuộc bỏ phiếu chưa công bố hoặc chưa hủy."]
 
 
 def meeting_in_session(poll: Poll) -> list[str]:
@@ -53,12 +52,9 @@ def candidates_are_set(poll: Poll) -> list[str]:
     return found
 
 
-def two_tellers_are_named(poll: Poll) -> list[str]:
-    """Two tellers of two units count apart from each other."""
-    units = {one.unit_id for one in poll.meeting.tellers.all()}
-    if len(units) >= _TELLERS:
-        return []
-    return ["Ban kiểm phiếu cần ít nhất hai người của hai đơn vị."]
+def board_is_named(poll: Poll) -> list[str]:
+    """Two tellers of two units count apart from each other, one leads the board."""
+    return selectors.board_obstacles(poll.meeting)
 
 
 def no_other_poll_open(poll: Poll) -> list[str]:
@@ -165,7 +161,7 @@ POLL = Machine(
         guards=(
             meeting_in_session,
             candidates_are_set,
-            two_tellers_are_named,
+            board_is_named,
             no_other_poll_open,
             earlier_round_is_known,
             office_is_free,

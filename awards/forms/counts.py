@@ -10,10 +10,10 @@ from awards.tally import Count
 from core.forms import HouseForm, NumberField
 
 _SLIPS = (
-    ("issued", "Số phiếu phát ra"),
-    ("returned", "Số phiếu thu về"),
-    ("valid", "Số phiếu hợp lệ"),
-    ("invalid", "Số phiếu không hợp lệ"),
+    ("issued", "Phát ra"),
+    ("returned", "Thu về"),
+    ("valid", "Hợp lệ"),
+    ("invalid", "Không hợp lệ"),
 )
 
 

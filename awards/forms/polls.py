@@ -75,6 +75,7 @@ class PollForm(HouseForm, forms.ModelForm):
             titles = self.fields["title"]
             titles.queryset = selectors.titles_on(self.instance.meeting)
             titles.required = True
+            titles.empty_label = "Chọn danh hiệu, hình thức"
         else:
             unused.append("title")
         for name in unused:
@@ -94,6 +95,19 @@ class PollForm(HouseForm, forms.ModelForm):
         if not poll.pk:
             year = poll.meeting.year
             self.initial["question"] = selectors.default_question(self.kind, None, year)
+
+    @property
+    def ticks(self) -> list[dict[str, Any]]:
+        """Return the units offered, with their published score and whether ticked."""
+        ticked = {str(one) for one in self["units"].value() or []}
+        return [
+            {
+                "unit": one,
+                "standing": getattr(one, "standing", None),
+                "is_ticked": str(one.pk) in ticked,
+            }
+            for one in self.pickable
+        ]
 
     def clean_threshold(self) -> Fraction:
         try:

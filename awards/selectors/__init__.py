@@ -18,6 +18,7 @@ from awards.selectors.meetings import (
 )
 from awards.selectors.polls import (
     base_of,
+    board_obstacles,
     by_score,
     conclusion_of,
     default_question,
@@ -52,6 +53,7 @@ __all__ = [
     "attempts_of",
     "attendance",
     "base_of",
+    "board_obstacles",
     "by_score",
     "closing_obstacles",
     "conclusion_of",

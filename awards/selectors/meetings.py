@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from awards.models import Delegate, Meeting, Teller
-from awards.selectors.polls import polls_for_page
+from awards.selectors.polls import joined_polls, joined_tellers
 from awards.selectors.scopes import meetings_visible_to
 from awards.tally import Fraction, Quorum, quorum
 from core import clock
@@ -36,8 +36,8 @@ def meetings_for_page(user: Any) -> QuerySet[Meeting]:
     """Return visible meetings with all that their page shows."""
     return meetings_visible_to(user).prefetch_related(
         Prefetch("delegates", queryset=_joined_delegates()),
-        Prefetch("tellers", queryset=_joined_tellers()),
-        Prefetch("polls", queryset=polls_for_page()),
+        Prefetch("tellers", queryset=joined_tellers()),
+        Prefetch("polls", queryset=joined_polls()),
     )
 
 
@@ -47,10 +47,6 @@ def _joined_delegates() -> QuerySet[Delegate]:
     )
 
 
-def _joined_tellers() -> QuerySet[Teller]:
-    return Teller.objects.select_related("person", "unit").order_by("-is_chief", "pk")
-
-
 def delegates_of(meeting: Meeting) -> QuerySet[Delegate]:
     """Return the delegates in protocol order."""
     return _joined_delegates().filter(meeting=meeting)
@@ -58,7 +54,7 @@ def delegates_of(meeting: Meeting) -> QuerySet[Delegate]:
 
 def tellers_of(meeting: Meeting) -> QuerySet[Teller]:
     """Return the counting board, its chief first."""
-    return _joined_tellers().filter(meeting=meeting)
+    return joined_tellers().filter(meeting=meeting)
 
 
 def attendance(meeting: Meeting) -> tuple[int, int]:

@@ -5,7 +5,9 @@ from typing import Any
 from django.db.models import Max, Prefetch, QuerySet
 
 from awards.enums import OFFICES, Base, MeetingState, PollKind, PollState
-from awards.models import Candidate, Meeting, Poll, TellerCount
+from awards.models import Candidate, Meeting, Poll, Teller, TellerCount
+from awards.selectors.counts import TELLERS
+from awards.selectors.scopes import polls_visible_to
 from core import clock
 from emulation.enums import Subject
 from emulation.models import EmulationYear, Participation, Title
@@ -16,22 +18,52 @@ from units.models import BlocOffice
 _LAST = 10_000
 
 
-def polls_for_page() -> QuerySet[Poll]:
+def joined_polls() -> QuerySet[Poll]:
     """Return polls joined for a page: candidates and both tellers' counts."""
     counts = TellerCount.objects.select_related(
         "teller__person", "teller__unit"
     ).prefetch_related("votes__candidate")
     listed = Candidate.objects.select_related("participation")
-    return Poll.objects.select_related("title", "repeats").prefetch_related(
+    joined = Poll.objects.select_related("title", "repeats", "meeting__year__bloc")
+    return joined.prefetch_related(
         Prefetch("candidates", queryset=listed.order_by("position", "pk")),
         Prefetch("counts", queryset=counts.order_by("attempt", "pk")),
         "repeated_by",
     )
 
 
+def polls_for_page(user: Any) -> QuerySet[Poll]:
+    """Return visible polls with all that their page and their guards ask for."""
+    return (
+        joined_polls()
+        .filter(pk__in=polls_visible_to(user).values("pk"))
+        .prefetch_related(
+            "meeting__delegates",
+            Prefetch("meeting__tellers", queryset=joined_tellers()),
+            "meeting__polls",
+        )
+    )
+
+
 def polls_of(meeting: Meeting) -> QuerySet[Poll]:
     """Return the meeting's polls in their order, joined for a page."""
-    return polls_for_page().filter(meeting=meeting)
+    return joined_polls().filter(meeting=meeting)
+
+
+def joined_tellers() -> QuerySet[Teller]:
+    """Return tellers with person and unit, the chief first."""
+    return Teller.objects.select_related("person", "unit").order_by("-is_chief", "pk")
+
+
+def board_obstacles(meeting: Meeting) -> list[str]:
+    """Say what the counting board still lacks: two units, and somebody to lead it."""
+    tellers = list(meeting.tellers.all())
+    found = []
+    if len({one.unit_id for one in tellers}) < TELLERS:
+        found.append("Ban kiểm phiếu cần ít nhất hai người của hai đơn vị.")
+    if tellers and not any(one.is_chief for one in tellers):
+        found.append("Ban kiểm phiếu chưa có Trưởng ban.")
+    return found
 
 
 def next_position(meeting: Meeting) -> int:

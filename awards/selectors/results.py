@@ -12,6 +12,8 @@ from emulation.models import EmulationYear
 from units.enums import Office, Role
 from units.selectors import office_units, unit_ids_of
 
+BAR = 200  # the width of a bar's drawing
+
 
 @dataclass(frozen=True)
 class PollResult:
@@ -25,6 +27,15 @@ class PollResult:
     conclusion: str
     has_elected: bool
     has_tied: bool
+
+    @property
+    def bars(self) -> list[tuple[Candidate, int, int]]:
+        """Return each candidate with the length of its bar and the threshold's place,
+        both of ``BAR``.
+        """
+        whole = max(self.base, *(one.votes or 0 for one in self.candidates), 1)
+        tick = BAR * min(self.needed, whole) // whole
+        return [(one, BAR * (one.votes or 0) // whole, tick) for one in self.candidates]
 
     @property
     def account(self) -> str:

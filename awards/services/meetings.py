@@ -29,8 +29,9 @@ def plan_meeting(  # noqa: PLR0913 -- a meeting has this many facts
     agenda: str = "",
     chair: Person | None = None,
     secretary: Person | None = None,
+    quorum: tuple[int, int] = (2, 3),
 ) -> Meeting:
-    """Plan a meeting of the year."""
+    """Plan a meeting of the year; ``quorum`` is the share that must be present."""
     refuse_unless(actor, "awards.run_meeting", year)
     meeting = Meeting(
         year=year,
@@ -40,6 +41,8 @@ def plan_meeting(  # noqa: PLR0913 -- a meeting has this many facts
         agenda=agenda,
         chair=chair,
         secretary=secretary,
+        quorum_numerator=quorum[0],
+        quorum_denominator=quorum[1],
     )
     journal.save(meeting, actor=actor)
     return meeting

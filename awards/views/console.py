@@ -35,6 +35,11 @@ class PollRow:
         return len(self.attempt.counts) if self.attempt else 0
 
     @property
+    def why(self) -> str:
+        """Return what stands in the way of the next step."""
+        return " ".join(one["why"] for one in self.actions if not one["allowed"])
+
+    @property
     def pips(self) -> list[bool]:
         return [place < self.counted for place in range(_TELLERS)]
 
@@ -60,7 +65,7 @@ def console_of(meeting: Meeting, user: Any) -> Console:
     return Console(rows, _panel(rows), may_run)
 
 
-def _row(  # noqa: PLR0913 -- what a list has asked once for all its rows
+def _row(
     poll: Poll,
     place: int,
     electorate: tuple[int, int],

@@ -75,7 +75,7 @@ class PollEdit(PollBound, PollForms):
         return kwargs | {"meeting": poll.meeting, "kind": poll.kind}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(kind=self.get_poll().kind, **kwargs)
+        return super().get_context_data(kinds=(), **kwargs)
 
 
 class PollPage(PollBound, ObjectPage):
