@@ -17,6 +17,8 @@ class Meeting(models.Model):
     it for the Central Council only, Nghị định 98/2023/NĐ-CP Điều 47).
     """
 
+    view_permission = "awards.view_meeting"
+
     year = models.ForeignKey(
         EmulationYear, on_delete=models.PROTECT, related_name="meetings"
     )

@@ -116,4 +116,5 @@ class ThemeForm(HouseForm, forms.ModelForm):
     class Meta:
         model = User
         fields = ["theme"]
+        labels = {"theme": "Nền màn hình"}
         widgets = {"theme": forms.RadioSelect}

@@ -11,6 +11,8 @@ from units.models import Appointment, Bloc, Membership, Person, Succession, Unit
 from units.selectors.rights import people_visible_to, units_visible_to
 from units.selectors.search import holding
 
+ROLES_FIRST = {Role.LEADER.label: -2, Role.SECRETARY.label: -1}
+
 
 def units_listed(user: Any, words: str = "", kind: str = "") -> QuerySet[Unit]:
     """Return units for the list page, with names, parent and blocs of today."""
@@ -47,7 +49,7 @@ def people_of_unit(unit: Unit) -> QuerySet[Appointment]:
         Appointment.objects.on()
         .filter(unit=unit)
         .select_related("person", "person__user")
-        .order_by("role", "person__name_key", "pk")
+        .order_by("role", "is_deputy", "person__name_key", "pk")
     )
 
 
@@ -65,8 +67,7 @@ def offices_in(unit: Unit) -> list[tuple[str, list[Appointment]]]:
     by_role: dict[str, list[Appointment]] = {}
     for one in people_of_unit(unit):
         by_role.setdefault(one.get_role_display(), []).append(one)
-    order = [role.label for role in Role]
-    return sorted(by_role.items(), key=lambda item: order.index(item[0]))
+    return sorted(by_role.items(), key=lambda item: ROLES_FIRST.get(item[0], 0))
 
 
 def successions_around(unit: Unit) -> tuple[list[Succession], list[Succession]]:

@@ -33,7 +33,7 @@ def _subject_types() -> list[int]:
     return [type_id for (type_id,) in kinds.distinct()]
 
 
-def papers_found(user: Any, words: str, kind: str) -> QuerySet[IssuedPaper]:
+def papers_found(user: Any, words: str = "", kind: str = "") -> QuerySet[IssuedPaper]:
     """Return the visible papers of a kind whose number or title holds the words."""
     papers = papers_visible_to(user)
     if kind:
