@@ -128,7 +128,8 @@ class Grid {
     await this.flush();
     if (this.waiting.size > 0) return; // not sent: the status says why, nothing leaves
     this.leaving = true;
-    this.form.requestSubmit(button);
+    // A form may not be submitted while its submit event is still being handled.
+    setTimeout(() => this.form.requestSubmit(button));
   }
 
   // ----- saving
