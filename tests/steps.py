@@ -145,3 +145,10 @@ def count_poll(built: World, poll: Poll, votes=(3, 1)) -> None:
     figures = dict(zip([one.pk for one in candidates], votes, strict=True))
     for teller in poll.meeting.tellers.all():
         enter_count(poll, teller, count, figures, actor=built.secretary)
+
+
+def counted_poll(built: World, meeting: Meeting, kind: str = PollKind.QUESTION) -> Poll:
+    """Lead a poll through opening and both tellers' counts."""
+    poll = run(add_poll(built, meeting, kind), "open", actor=built.secretary)
+    count_poll(built, poll)
+    return run(poll, "count", actor=built.secretary)

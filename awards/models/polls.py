@@ -105,6 +105,41 @@ class Poll(models.Model):
                 name="poll_counts_agree",
                 violation_error_message="Số phiếu không khớp.",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    state=PollState.DRAFT,
+                    opened_at=None,
+                    counted_at=None,
+                    confirmed_at=None,
+                )
+                | Q(
+                    state=PollState.OPEN,
+                    opened_at__isnull=False,
+                    counted_at=None,
+                    confirmed_at=None,
+                )
+                | Q(
+                    state=PollState.COUNTED,
+                    opened_at__isnull=False,
+                    counted_at__isnull=False,
+                    confirmed_at=None,
+                )
+                | Q(
+                    state=PollState.CONFIRMED,
+                    opened_at__isnull=False,
+                    counted_at__isnull=False,
+                    confirmed_at__isnull=False,
+                )
+                # Cancelled at any step before the result was published.
+                | Q(state=PollState.CANCELLED, counted_at=None, confirmed_at=None)
+                | Q(
+                    state=PollState.CANCELLED,
+                    opened_at__isnull=False,
+                    confirmed_at=None,
+                ),
+                name="poll_state_and_stamps",
+                violation_error_message="Trạng thái và thời điểm không khớp.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,158 @@
+"""The database refuses nonsense, in Vietnamese, also behind the engine's back."""
+
+import itertools
+import re
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.test import TestCase
+
+from core import clock
+from core.workflow import Machine
+from emulation.models import EmulationYear, Phase
+from tests import builders, steps
+from tests.core.states import MACHINES, OTHER_STAMPS, STAMPS, put, stamp_fields
+
+OWN = ("core", "units", "emulation", "awards")
+VIETNAMESE = re.compile(
+    r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]"
+)
+# Broken only by a fault of the program, never by what somebody types.
+SILENT = {
+    "journal_number_once_a_chain",
+    "number_given_once",
+    "phase_once_a_year",
+    "unit_once_on_the_roster",
+    "one_answer_a_movement",
+    "pledge_version_once",
+    "one_report_a_period",
+    "one_result_a_target",
+    "one_text_a_report_section",
+    "one_text_a_year_section",
+    "sheet_version_once",
+    "one_line_a_criterion",
+    "title_once_a_date",
+    "one_figure_a_candidate",
+}
+
+
+def own_models():
+    return [model for label in OWN for model in apps.get_app_config(label).get_models()]
+
+
+def constraints():
+    return {
+        constraint.name: constraint
+        for model in own_models()
+        for constraint in model._meta.constraints
+    }
+
+
+@pytest.mark.parametrize("name", sorted(constraints()))
+def test_a_constraint_speaks_vietnamese(name):
+    constraint = constraints()[name]
+    message = constraint.violation_error_message
+    if name in SILENT:
+        assert isinstance(constraint, models.UniqueConstraint)
+        assert message == constraint.default_violation_error_message
+    else:
+        assert VIETNAMESE.search(message)
+        assert message.endswith(".")
+
+
+def test_the_silent_ones_exist():
+    assert set(constraints()) >= SILENT
+
+
+class StampTests(TestCase):
+    """A state and its stamps agree, or the row cannot be stored at all."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.world = builders.world()
+        steps.sign_pledge(cls.world)
+        steps.approve_report(cls.world)
+        card = steps.finalise(cls.world)
+        meeting = steps.hold_meeting(cls.world)
+        poll = steps.counted_poll(cls.world, meeting)
+        cls.rows = {
+            "year": cls.world.year,
+            "phase": cls.world.year.phases.first(),
+            "pledge": cls.world.pledge(),
+            "report": cls.world.report(),
+            "sheet": cls.world.year.sheets.get(),
+            "scorecard": card,
+            "meeting": meeting,
+            "poll": poll,
+        }
+
+    def test_all_machines_are_tried(self):
+        assert set(self.rows) == set(MACHINES)
+
+    def test_only_the_right_stamps_go_with_a_state(self):
+        for name, row in self.rows.items():
+            fields = sorted(stamp_fields(MACHINES[name]))
+            for state, stamps in STAMPS[name].items():
+                also = OTHER_STAMPS.get((name, state), [])
+                right = [{f"{one}_at" for one in known} for known in [stamps, *also]]
+                for flags in itertools.product([True, False], repeat=len(fields)):
+                    chosen = {
+                        field for field, on in zip(fields, flags, strict=True) if on
+                    }
+                    with self.subTest(machine=name, state=state, stamps=chosen):
+                        stored = self.can_store(name, row, state, chosen)
+                        assert stored == (chosen in right)
+
+    def can_store(self, name, row, state, chosen):
+        values = {
+            field: clock.now() if field in chosen else None
+            for field in stamp_fields(MACHINES[name])
+        }
+        rows = type(row).objects.filter(pk=row.pk)
+        try:
+            with transaction.atomic():
+                rows.update(state=state, **values)
+                transaction.set_rollback(True)
+        except IntegrityError:
+            return False
+        return True
+
+    def test_the_model_says_it_before_the_database_does(self):
+        pledge = put(self.rows["pledge"], "submitted")
+        pledge.submitted_at = None
+        with pytest.raises(ValidationError) as refused:
+            pledge.validate_constraints()
+        assert refused.value.messages == ["Trạng thái và thời điểm không khớp."]
+
+    def test_other_nonsense_is_refused_too(self):
+        year = self.world.year
+        phase = year.phases.filter(kind="register")
+        for rows, values in (
+            (phase, {"due_on": "2000-01-01", "opens_on": "2000-01-02"}),
+            (phase, {"kind": "sign"}),
+            (EmulationYear.objects.filter(pk=year.pk), {"bloc": None}),
+            (Phase.objects.filter(year=year), {"kind": "sign"}),
+            (year.participations.all(), {"unit": self.world.units["plain"]}),
+        ):
+            with (
+                self.subTest(values=values),
+                pytest.raises(IntegrityError),
+                transaction.atomic(),
+            ):
+                rows.update(**values)
+
+
+def test_every_machine_refuses_a_state_that_it_does_not_know(db):
+    for machine in Machine.by_model.values():
+        row = machine.model(state="bay")
+        with pytest.raises(ValidationError) as refused:
+            row.clean_fields(
+                exclude={
+                    field.name
+                    for field in machine.model._meta.fields
+                    if field.name != "state"
+                }
+            )
+        assert set(refused.value.message_dict) == {"state"}

@@ -1,0 +1,141 @@
+"""State × action × role: what each machine lets whom do, against one literal table.
+
+Every row is put into every state (its stamps along), everything around it is ready;
+then ``available`` and ``run`` must both say what the table says, for every office.
+"""
+
+import itertools
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.test import TestCase
+
+from core import access
+from core.workflow import BlockedError, NotNowError, available, run
+from tests import builders, steps
+from tests.core.states import MACHINES, STAMPS, put
+
+SECRETARIAT = {"secretary.head"}
+CLERK, LEADERS = {"clerk.plain"}, {"leader.plain", "deputy_leader.plain"}
+OWN_CASE = {"secretary.deputy", "board_officer.board"}
+
+WHO = {
+    "year.open": SECRETARIAT,
+    "year.publish_ranking": SECRETARIAT,
+    "year.close": SECRETARIAT,
+    "phase.open": SECRETARIAT,
+    "phase.close": SECRETARIAT,
+    "pledge.submit": CLERK,
+    "pledge.return": LEADERS,
+    "pledge.approve": LEADERS,
+    "pledge.sign": LEADERS,
+    "report.submit": CLERK,
+    "report.return": LEADERS,
+    "report.approve": LEADERS,
+    "sheet.freeze": SECRETARIAT,
+    "scorecard.submit": CLERK | LEADERS,
+    "scorecard.return": SECRETARIAT,
+    "scorecard.finalise": SECRETARIAT,
+    "meeting.open": SECRETARIAT,
+    "meeting.close": SECRETARIAT,
+    "poll.open": SECRETARIAT,
+    "poll.count": SECRETARIAT,
+    "poll.confirm": SECRETARIAT,
+    "poll.cancel": SECRETARIAT,
+}
+DATA = {"sign": steps.SIGNATURE}
+
+
+class ProductTests(TestCase):
+    """One ripe world: each row can take every step that its state allows."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.world = builders.world()
+        cls.users = cls.world.staff()
+        steps.whole_year(cls.world)
+        cls.meeting = steps.hold_meeting(cls.world)
+        cls.poll = steps.counted_poll(cls.world, cls.meeting)
+        cls.next_year = builders.prepare_year(cls.world, cls.world.year.year + 1)
+
+    def check_machine(self, name, obj, *, who=WHO, other_rows=None):
+        """Check every cell; ``other_rows`` gives a state a row of its own."""
+        machine = MACHINES[name]
+        assert set(STAMPS[name]) == set(machine.states.values)
+        for state, action in itertools.product(
+            machine.states.values, machine.transitions.values()
+        ):
+            row = put((other_rows or {}).get(state, obj), state)
+            for login, user in self.users.items():
+                with self.subTest(state=state, action=action.name, who=login):
+                    may = login in who[f"{name}.{action.name}"]
+                    self.check_cell(row, action, user, may=may)
+
+    def check_cell(self, row, action, user, *, may):
+        leaves = row.state in action.sources
+        offered = {one.name: one.sentences for one in available(row, user)}
+        assert (action.name in offered) == (leaves and may)
+        outcome = self.outcome_of(row, action, user)
+        if not leaves:
+            assert isinstance(outcome, NotNowError)
+        elif not may:
+            assert isinstance(outcome, PermissionDenied)
+            why = access.PERMISSIONS[action.permission].why
+            assert str(outcome) == why
+        else:
+            assert offered[action.name] == ()
+            assert outcome == action.target
+
+    def outcome_of(self, row, action, user):
+        """Return the new state or the refusal; whatever happened is taken back."""
+        data = DATA.get(action.name, {})
+        try:
+            with transaction.atomic():
+                moved = run(row, action.name, actor=user, reason="Thử", **data)
+                transaction.set_rollback(True)
+        except (NotNowError, PermissionDenied, BlockedError) as refusal:
+            return refusal
+        return moved.state
+
+    def test_every_transition_has_its_row_in_the_table(self):
+        found = {
+            f"{machine.name}.{name}"
+            for machine in MACHINES.values()
+            for name in machine.transitions
+        }
+        assert found == set(WHO)
+
+    def test_year(self):
+        put(self.meeting, "closed")
+        preparing = {"preparing": self.next_year}
+        self.check_machine("year", self.world.year, other_rows=preparing)
+
+    def test_phase(self):
+        self.check_machine("phase", self.world.year.phases.first())
+
+    def test_pledge(self):
+        self.check_machine("pledge", self.world.pledge())
+
+    def test_report(self):
+        self.check_machine("report", self.world.report())
+
+    def test_sheet(self):
+        self.check_machine("sheet", self.world.year.sheets.get())
+
+    def test_scorecard(self):
+        self.check_machine("scorecard", self.world.card())
+
+    def test_scorecard_of_the_head_is_not_handled_by_the_head(self):
+        who = {
+            "scorecard.submit": {"clerk.head", "leader.head"},
+            "scorecard.return": OWN_CASE,
+            "scorecard.finalise": OWN_CASE,
+        }
+        self.check_machine("scorecard", self.world.card("head"), who=who)
+
+    def test_meeting(self):
+        put(self.poll, "confirmed")
+        self.check_machine("meeting", self.meeting)
+
+    def test_poll(self):
+        self.check_machine("poll", self.poll)
