@@ -14,7 +14,10 @@ class AppendOnlyError(TypeError):
 
 
 class AppendOnlyQuerySet(models.QuerySet):
-    """Refuses the two bulk verbs that would write around ``save`` and ``delete``."""
+    """Refuses the bulk verbs that would write around ``save`` and ``delete``."""
+
+    def bulk_create(self, *_args: object, **_kwargs: object) -> NoReturn:
+        raise AppendOnlyError("Nhật ký chỉ được ghi thêm.")
 
     def update(self, **_kwargs: object) -> NoReturn:
         raise AppendOnlyError("Nhật ký chỉ được ghi thêm.")
