@@ -202,6 +202,14 @@ class ScoreLine(models.Model):
         return self.differs and not self.final_reason.strip()
 
     @property
+    def lacks_final(self) -> bool:
+        """Tell whether the secretariat still has to answer: what must be answered, and
+        what the unit claims beyond it.
+        """
+        is_claimed = self.is_wanted or bool(self.self_points)
+        return self.final_points is None and is_claimed
+
+    @property
     def is_wanted(self) -> bool:
         """Tell whether the line must be answered; bonuses and deductions need not."""
         return self.criterion.kind in scoring.ALWAYS_ANSWERED

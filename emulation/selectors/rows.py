@@ -63,6 +63,12 @@ def lines_of(scorecard: Scorecard) -> dict[int, ScoreLine]:
     return {line.criterion_id: line for line in lines}
 
 
+def lines_in_order(scorecard: Scorecard) -> list[ScoreLine]:
+    """Return the card's lines as the sheet lists its leaves."""
+    lines = lines_of(scorecard)
+    return [lines[leaf.pk] for leaf in leaves_of(scorecard.sheet) if leaf.pk in lines]
+
+
 def scale_of(sheet: CriteriaSheet) -> Any:
     """Return the sum of the maximum points of all ordinary leaves."""
     return sum(

@@ -61,6 +61,14 @@ class CardRow:
         return self.criterion.kind == CriterionKind.DISQUALIFIER
 
 
+    @property
+    def has_notes(self) -> bool:
+        """Whether something is said below the row, while nobody types."""
+        return bool(
+            self.line and (self.line.self_note or (self.line.differs and not self.form))
+        )
+
+
 @dataclass
 class Card:
     """A scorecard read whole: rows in reading order and both stages added up."""
@@ -80,6 +88,11 @@ class Card:
     def differing(self) -> int:
         """How many leaves have a final score other than the self-score."""
         return sum(line.differs for line in self.lines)
+
+    @property
+    def lacking(self) -> int:
+        """How many leaves the secretariat still has to answer."""
+        return sum(line.lacks_final for line in self.lines)
 
     @property
     def scored(self) -> bool:
@@ -138,10 +151,15 @@ def shows_final(card: Scorecard, user: Any) -> bool:
 
 
 def cards_of_year(year: EmulationYear, user: Any) -> QuerySet[Scorecard]:
-    """Return the scorecards of the year that the user sees, joined for the list."""
+    """Return the scorecards of the year that the user sees, by rank once there is one,
+    before that in protocol order.
+    """
     cards = scorecards_visible_to(user).filter(participation__year=year)
-    return cards.select_related("participation__standing").order_by(
-        "participation__protocol_number", "pk"
+    return cards.order_by(
+        "participation__standing__is_disqualified",
+        "participation__standing__rank",
+        "participation__protocol_number",
+        "pk",
     )
 
 

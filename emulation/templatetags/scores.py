@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from core.templatetags import house
 from core.text import format_points
+from emulation.selectors.sheets import SheetRow
 
 register = template.Library()
 
@@ -37,3 +38,18 @@ def as_scored(points: Decimal | None, kind: str) -> SafeString | str:
     if kind == "deduction" and points:
         return house.points(-points)
     return house.points(points)
+
+
+@register.filter
+def most(row: SheetRow) -> str:
+    """Write the most that a node may give: a bonus and a deduction have a ceiling, a
+    condition gives nothing.
+    """
+    if row.scale:
+        return format_points(row.scale)
+    if row.bonus:
+        return f"≤ {format_points(row.bonus)}"
+    ceiling = row.criterion.max_points
+    if row.criterion.kind == "deduction" and ceiling:
+        return f"≥ {format_points(-ceiling)}"
+    return ""

@@ -16,7 +16,7 @@ from core.views import ActionView, Page, action_buttons, link
 from emulation import selectors
 from emulation.enums import PhaseKind
 from emulation.forms.scores import FinalScoreForm, SelfScoreForm
-from emulation.models import Scorecard, ScoreLine
+from emulation.models import EmulationYear, Scorecard, ScoreLine
 from emulation.reports.ranking import ranking_table, score_bars
 from emulation.selectors import scores as score_selectors
 from emulation.selectors import sheets as sheet_selectors
@@ -45,7 +45,6 @@ class Scores(YearMixin, Page):
         cards = list(score_selectors.cards_of_year(year, user))
         sheet = sheet_selectors.sheet_in_use(year)
         sees_all = selectors.oversees(user, year)
-        buttons = action_buttons(year, user)
         return super().get_context_data(
             year=year,
             cards=cards,
@@ -55,9 +54,14 @@ class Scores(YearMixin, Page):
             stats=score_selectors.progress_of(cards) if sees_all else [],
             table=ranking_table(year) if year.ranking_is_public else None,
             bars=score_bars(cards, selectors.scale_of(sheet) if sheet else Decimal(0)),
-            actions=[one for one in buttons if one["verb"] == "publish_ranking"],
+            actions=self.get_actions(year),
             **kwargs,
         )
+
+    def get_actions(self, year: EmulationYear) -> list[dict[str, Any]]:
+        """Of the year's actions the one that follows the last final score."""
+        buttons = action_buttons(year, self.request.user)
+        return [one for one in buttons if one["verb"] == "publish_ranking"]
 
 
 class ScorecardPage(GridPage):
@@ -166,7 +170,7 @@ def totals_of(sheet: Card) -> dict[str, str]:
         "higher": difference if difference.startswith("+") else "",
         "differing": str(sheet.differing),
         "self-missing": str(sheet.self_score.missing),
-        "final-missing": str(sheet.final_score.missing),
+        "final-missing": str(sheet.lacking),
     }
     for row in sheet.rows:
         if row.node.is_group:

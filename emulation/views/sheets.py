@@ -15,11 +15,12 @@ from core.text import format_points
 from core.views import ActionView, Guarded, Page, RecordForm, link
 from core.workflow import BlockedError
 from emulation import selectors
-from emulation.enums import PhaseKind
+from emulation.enums import CriterionKind, PhaseKind
 from emulation.forms.sheets import CriterionForm, DeleteForm, SheetForm
 from emulation.models import CriteriaSheet, Criterion
 from emulation.selectors import sheets as sheet_selectors
 from emulation.services import sheets as services
+from emulation.templatetags.scores import most
 from emulation.views.of_year import YearMixin, crumbs_of
 from emulation.views.rows import GridPage, forms_of, stale_of
 from emulation.workflow import SHEET
@@ -139,8 +140,15 @@ class SheetPage(SheetMixin, GridPage):
         if context["is_editable"]:
             give_forms(rows, self.outcome)
         scale, bonus = sheet_selectors.totals_of(rows)
-        leaves = sum(not row.is_group for row in rows)
-        context.update(rows=rows, scale=scale, bonus=bonus, leaves=leaves)
+        kinds = [row.criterion.kind for row in rows if not row.is_group]
+        context.update(
+            rows=rows,
+            scale=scale,
+            bonus=bonus,
+            leaves=len(kinds),
+            deductions=kinds.count(CriterionKind.DEDUCTION),
+            conditions=kinds.count(CriterionKind.DISQUALIFIER),
+        )
         return context
 
 
@@ -192,7 +200,7 @@ def totals_of(rows: list[sheet_selectors.SheetRow]) -> dict[str, str]:
     """Return every sum of the page by the name of its place."""
     scale, bonus = sheet_selectors.totals_of(rows)
     groups = {
-        f"scale-{row.criterion.pk}": format_points(row.scale)
+        f"scale-{row.criterion.pk}": most(row)
         for row in rows
         if row.is_group
     }

@@ -91,7 +91,7 @@ def results_are_approved(scorecard: Scorecard) -> list[str]:
 
 def self_score_is_whole(scorecard: Scorecard) -> list[str]:
     """Every leaf that must be answered has its self-score."""
-    lines = selectors.lines_of(scorecard).values()
+    lines = selectors.lines_in_order(scorecard)
     blank = [one for one in lines if one.is_wanted and one.self_points is None]
     return _about("chưa tự chấm", blank)
 
@@ -100,16 +100,13 @@ def final_score_is_whole(scorecard: Scorecard) -> list[str]:
     """Every leaf that must be answered, or was by the unit, has final points, and each
     difference its reason.
     """
-    lines = selectors.lines_of(scorecard).values()
-    blank = [
-        one
-        for one in lines
-        if one.final_points is None and (one.is_wanted or one.self_points)
-    ]
-    unexplained = [one for one in lines if one.lacks_reason]
+    lines = selectors.lines_in_order(scorecard)
     return [
-        *_about("chưa có điểm cuối", blank),
-        *_about("điểm cuối khác tự chấm, cần ghi lý do", unexplained),
+        *_about("chưa có điểm cuối", [one for one in lines if one.lacks_final]),
+        *_about(
+            "điểm cuối khác tự chấm, cần ghi lý do",
+            [one for one in lines if one.lacks_reason],
+        ),
     ]
 
 
@@ -147,10 +144,14 @@ def all_scores_final(year: EmulationYear) -> list[str]:
     cards = Scorecard.objects.filter(participation__year=year).exclude(
         state=ScorecardState.FINAL
     )
+    waiting: dict[str, list[str]] = {}
+    for card in cards.select_related("participation"):
+        if not card.participation.has_left:
+            label = card.get_state_display()
+            waiting.setdefault(label, []).append(card.participation.name)
     return [
-        f"{card.participation}: {card.get_state_display().lower()}."
-        for card in cards.select_related("participation")
-        if not card.participation.has_left
+        f"{label}: {'; '.join(names) if len(names) < NAMED else f'{len(names)} đơn vị'}."
+        for label, names in waiting.items()
     ]
 
 
