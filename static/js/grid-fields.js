@@ -30,6 +30,14 @@ export function valueOf(field) {
   return isTick(field) ? String(field.checked) : field.value;
 }
 
+// What the server wrote into the page, whatever was typed before the script arrived.
+export function servedValue(field) {
+  if (isTick(field)) return String(field.defaultChecked);
+  if (field.tagName !== "SELECT") return field.defaultValue;
+  const options = [...field.options];
+  return (options.find((option) => option.defaultSelected) || options[0] || { value: "" }).value;
+}
+
 export function setValue(field, value) {
   if (isTick(field)) field.checked = value === "true";
   else field.value = value;

@@ -5,7 +5,7 @@
 // The server answers as core/grid.py writes it. Without this script the form posts whole.
 
 import {
-  fieldOf, isTick, isUsable, nameIn, rowOf, rowsOf, setFigure, setValue, valueOf,
+  fieldOf, isTick, isUsable, nameIn, rowOf, rowsOf, servedValue, setFigure, setValue, valueOf,
 } from "./grid-fields.js";
 import { clearNote, showErrors, showStale } from "./grid-rows.js";
 import { SaveStatus } from "./save-status.js";
@@ -23,7 +23,7 @@ class Grid {
     this.refused = new Set(); // rows with errors or with someone else's values
     this.sending = null; // the save that is under way
     this.wait = FIRST_WAIT;
-    this.knowFields();
+    this.fields().forEach((field) => this.saved.set(field, servedValue(field)));
     form.querySelectorAll("[data-note-of]").forEach((note) => this.refused.add(note.dataset.noteOf));
     form.addEventListener("change", (event) => this.changed(event.target));
     form.addEventListener("keydown", (event) => this.pressed(event));
@@ -35,6 +35,7 @@ class Grid {
       event.preventDefault();
       event.returnValue = true; // what browsers before 2024 listen to
     });
+    this.fields().filter((field) => this.isDirty(field)).forEach((field) => this.changed(field));
   }
 
   fields() {
