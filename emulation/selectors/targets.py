@@ -84,7 +84,7 @@ def missing_results(report: Report) -> list[tuple[Numbered, str]]:
     """
     note_will_do = report.period == Period.HALF_YEAR
     return [
-        (one, f"Dòng {one.number}: chưa nhập kết quả “{one.row.label}”.")
+        (one, f"Dòng {one.number}: chưa nhập kết quả.")
         for one in numbered(results_of(report))
         if one.row.actual is None and not (note_will_do and one.row.note.strip())
     ]

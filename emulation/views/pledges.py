@@ -113,7 +113,8 @@ class PledgePage(GridPage):
 
     def append(self, target: Target) -> HttpResponse:
         services.add_target(target, actor=self.request.user)
-        return self.back_to(target, query=f"?moi={target.pk}")
+        # No fragment: it would keep the browser from focusing the new row's field.
+        return redirect(f"{self.object.get_absolute_url()}?moi={target.pk}")
 
     def move_up(self, pk: str) -> HttpResponse:
         return self.move(pk, -1)
@@ -134,8 +135,8 @@ class PledgePage(GridPage):
         services.delete_target(target, actor=self.request.user)
         return redirect(self.object.get_absolute_url())
 
-    def back_to(self, target: Target, query: str = "") -> HttpResponse:
-        return redirect(f"{self.object.get_absolute_url()}{query}#dong-{target.pk}")
+    def back_to(self, target: Target) -> HttpResponse:
+        return redirect(f"{self.object.get_absolute_url()}#dong-{target.pk}")
 
     def get_context_data(self, **kwargs):
         pledge = self.object

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from core import clock, grid, journal, workflow
+from core.forms import HouseForm
 from core.timeline import timeline
 from core.views import ObjectPage, RecordForm
 from emulation import selectors
@@ -18,6 +19,7 @@ from emulation.workflow import year_running
 
 CONFLICT, INVALID = 409, 422
 ENTRIES = 20
+ROMAN = ("I", "II", "III", "IV")
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """The rows of one section."""
+    """The rows of one section, counted in Roman figures among those shown."""
 
     value: str
+    number: str
     label: str
     lines: list[Line]
 
@@ -49,10 +52,10 @@ def in_parts(lines: list[Line], *, with_empty: bool) -> list[Part]:
     for line in lines:
         section = section if line.depth else line.row.section
         found[section].append(line)
+    shown = [(value, held) for value, held in found.items() if held or with_empty]
     return [
-        Part(value, Section(value).label, held)
-        for value, held in found.items()
-        if held or with_empty
+        Part(value, number, Section(value).label, held)
+        for number, (value, held) in zip(ROMAN, shown, strict=False)
     ]
 
 
@@ -169,15 +172,15 @@ def _label(form: forms.BaseForm, name: str) -> str:
 
 def obstacles(actions: list[dict[str, Any]], get_links) -> list[Any]:
     """List once, at the top, what keeps an action back; its button points there."""
-    for action in actions:
-        if len(action["sentences"]) > 1:
-            links = get_links()
-            action["why"] = f"Còn {len(action['sentences'])} việc, xem ở đầu trang."
-            return [
-                {"text": one, "url": links[one]} if one in links else one
-                for one in action["sentences"]
-            ]
-    return []
+    blocked = next((one for one in actions if one["sentences"]), None)
+    links = get_links() if blocked else {}
+    if not blocked or (len(blocked["sentences"]) == 1 and not links):
+        return []
+    blocked["why"] = f"Còn {len(blocked['sentences'])} việc, xem ở đầu trang."
+    return [
+        {"text": one, "url": links[one]} if one in links else one
+        for one in blocked["sentences"]
+    ]
 
 
 def deadline_of(year: EmulationYear, kind: str) -> dict[str, Any] | None:
@@ -200,7 +203,7 @@ def last_return(obj: Any) -> Any:
     return journal.entries_of(obj).filter(verb="return").first()
 
 
-class Nothing(forms.Form):
+class Nothing(HouseForm, forms.Form):
     """A question to be answered by its button alone."""
 
 
