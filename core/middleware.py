@@ -87,8 +87,10 @@ class KeepFormMiddleware:
         if is_grid_request(request):
             return JsonResponse({"login": login}, status=401)
         token = keep(request)
-        after = f"?{urlencode({'next': reverse('kept-form', args=[token])})}"
-        return redirect(login + (after if token else ""))
+        if not token:
+            return redirect(login)
+        after = urlencode({"next": reverse("kept-form", args=[token])})
+        return redirect(f"{login}?{after}")
 
     def _remember(self, request: HttpRequest, response: HttpResponse) -> None:
         user = getattr(request, "user", None)

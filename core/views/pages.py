@@ -20,6 +20,14 @@ class Guarded:
 
     permission: str = ""
 
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Any:
+        """Let visitors through to what is public; everything else asks to sign in."""
+        view = super().as_view(**initkwargs)
+        if cls.permission == access.PUBLIC:
+            view.login_required = False
+        return view
+
     def get_permission_object(self) -> Any:
         return None
 
