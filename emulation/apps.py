@@ -17,6 +17,7 @@ class EmulationConfig(AppConfig):
             matrix,
             navigation,
             secretariat,
+            yearpage,
         )
 
         points.NAVIGATION.register(navigation.navigation)
@@ -24,3 +25,4 @@ class EmulationConfig(AppConfig):
         points.DESK_TASKS.register(desk.unit_tasks)
         points.DESK_TASKS.register(secretariat.secretariat_tasks)
         points.YEAR_COLUMNS.register(matrix.step_columns)
+        points.BLOC_YEARS.register(yearpage.years_of_bloc)

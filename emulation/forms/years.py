@@ -133,6 +133,11 @@ class AdmitForm(_ReasonedForm):
             pk__in=known
         )
         self.fields["joined_on"].initial = clock.today()
+        if not self.fields["unit"].queryset.exists():
+            self.fields["unit"].help_text = (
+                "Mọi đơn vị thành viên đã có trong danh sách. Đơn vị mới phải được Ban "
+                "Thi đua – Khen thưởng thêm vào khối trước."
+            )
 
 
 class ReleaseForm(_ReasonedForm):

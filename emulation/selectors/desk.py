@@ -1,4 +1,4 @@
-"""What waits for a person in a clerk's or a leader's office, and what is new."""
+"""What waits for a person in a clerk's or a leader's office."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -10,7 +10,6 @@ from django.db.models.functions import Coalesce
 from core import clock
 from core.models import JournalEntry
 from core.points import Task
-from core.templatetags.house import WEEKDAYS, vi_date
 from emulation.enums import (
     CriterionKind,
     Period,
@@ -21,7 +20,6 @@ from emulation.enums import (
     YearState,
 )
 from emulation.models import (
-    EmulationYear,
     Participation,
     Pledge,
     Report,
@@ -30,14 +28,11 @@ from emulation.models import (
     Target,
 )
 from emulation.selectors.matrix import card_in, pledge_in, report_in
-from emulation.selectors.scopes import oversees
 from emulation.selectors.years import phase_of
 from units.enums import Role
-from units.selectors import readable_unit_ids, unit_ids_of
+from units.selectors import unit_ids_of
 
 SOON = 3  # days
-NEWS = 10
-_READ_FOR_NEWS = 60
 
 _PERIOD_PHASE = {Period.HALF_YEAR: PhaseKind.MID_YEAR, Period.YEAR: PhaseKind.RESULTS}
 _RETURNABLE = (Pledge, Report, Scorecard)
@@ -120,9 +115,14 @@ def _reasons(roster: list[Participation]) -> dict[tuple[str, int], str]:
         object_id__in=[str(paper.pk) for paper in returned],
     ).order_by("pk")
     return {
-        (one.object_type, int(one.object_id)): f"{one.actor_name}: {one.reason}"
+        (one.object_type, int(one.object_id)): _sentence(one.actor_name, one.reason)
         for one in entries
     }
+
+
+def _sentence(name: str, reason: str) -> str:
+    end = "" if reason.rstrip().endswith((".", "!", "?")) else "."
+    return f"{name}: {reason.strip()}{end}"
 
 
 def _clerk_tasks(
@@ -189,7 +189,7 @@ def _to_write(
     if paper.state == PledgeState.RETURNED:
         title, button = f"Sửa {name} bị trả lại", "Sửa và gửi lại"
         why = reasons.get((paper._meta.label, paper.pk), "")
-        note = f"{why} " if why else ""
+        note = why
     if phase.is_overdue:
         note = f"{note} Đã hết hạn gửi, đề nghị Thường trực khối lùi hạn.".strip()
     title = _named(unit, title)
@@ -271,76 +271,3 @@ def _tone(due: date | None, today: date) -> str:
     if days < 0:
         return "late"
     return "soon" if days <= SOON else ""
-
-
-def news_of(year: EmulationYear, user: Any) -> list[dict[str, Any]]:
-    """Return the year's latest acts for ``components/timeline.html``.
-
-    Who does not oversee the year reads the acts of the own units, of the bloc as a
-    whole, and signatures, which are public. Equal acts that follow each other (one
-    save of eight dates) are one line.
-    """
-    entries = JournalEntry.objects.filter(chain__key=year.journal_chain)
-    if not oversees(user, year):
-        entries = entries.filter(
-            Q(unit=None) | Q(unit__in=readable_unit_ids(user)) | _signatures()
-        )
-    lines: list[dict[str, Any]] = []
-    names = dict(year.participations.values_list("unit", "name"))
-    for entry in entries.order_by("-at", "-pk")[:_READ_FOR_NEWS]:
-        if lines and lines[-1]["key"] == _key(entry):
-            lines[-1]["count"] += 1
-            continue
-        lines.append(_line(entry, names))
-        if len(lines) > NEWS:
-            break
-    return [_told(one) for one in lines[:NEWS]]
-
-
-def since(news: list[dict[str, Any]]) -> str:
-    """Name the day from which the news are: a weekday within the last week."""
-    if not news:
-        return ""
-    day = news[-1]["when"].astimezone(clock.zone()).date()
-    days = (clock.today() - day).days
-    if days == 0:
-        return "hôm nay"
-    if days < len(WEEKDAYS):
-        name = WEEKDAYS[day.weekday()]
-        return name[0].lower() + name[1:]
-    return vi_date(day)
-
-
-def _signatures() -> Q:
-    return Q(object_type=Pledge._meta.label, verb="sign")
-
-
-def _key(entry: JournalEntry) -> tuple[Any, ...]:
-    return (entry.sentence, entry.actor_id, entry.unit, entry.at.date())
-
-
-def _line(entry: JournalEntry, names: dict[int, str]) -> dict[str, Any]:
-    who = names.get(entry.unit, "")
-    what = entry.sentence[0].lower() + entry.sentence[1:] if who else entry.sentence
-    about = ""
-    if not who and entry.object_type != EmulationYear._meta.label:
-        about = entry.object_label.split(",")[0]
-    return {
-        "key": _key(entry),
-        "count": 1,
-        "who": who,
-        "what": what,
-        "about": about,
-        "when": entry.at,
-        "reason": entry.reason,
-        "is_key": entry.from_state != entry.to_state,
-        "note": entry.actor_name,
-    }
-
-
-def _told(line: dict[str, Any]) -> dict[str, Any]:
-    if line["count"] > 1:
-        line["what"] += f" ({line['count']} mục)"
-    elif line["about"]:
-        line["what"] += f": {line['about']}"
-    return line

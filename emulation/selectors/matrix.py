@@ -1,4 +1,4 @@
-"""The year at a glance: its steps, and each unit's progress in them."""
+"""Units × steps: each unit's progress, and who is late."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -6,10 +6,8 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from core import clock, points
-from core.templatetags.house import vi_date, vi_day
 from emulation.enums import (
     Period,
     PhaseKind,
@@ -20,7 +18,8 @@ from emulation.enums import (
     YearState,
 )
 from emulation.models import EmulationYear, Participation, Phase
-from emulation.selectors.years import phase_of, phases_of
+from emulation.selectors.stepper import day_in, now_phase
+from emulation.selectors.years import phase_of
 
 
 class Cell(NamedTuple):
@@ -40,14 +39,10 @@ class Column:
     name: str
     order: int
     cells: Mapping[int, Cell]
-    due: date | None = None
+    note: str = ""
     is_now: bool = False
     missing: str = ""
     kind: str = ""
-
-    @property
-    def note(self) -> str:
-        return f"hạn {vi_day(self.due)}" if self.due else ""
 
 
 @dataclass(frozen=True)
@@ -175,6 +170,21 @@ def with_papers(rows: QuerySet[Participation]) -> QuerySet[Participation]:
     ).prefetch_related("reports")
 
 
+def rosters_of(years: list[EmulationYear], user: Any) -> dict[int, list[Participation]]:
+    """Return units with their papers by year; read once a request for each year."""
+    known: dict[int, list[Participation]] = getattr(user, "rosters", {})
+    wanted = [one for one in years if one.pk not in known]
+    if wanted:
+        known |= {one.pk: [] for one in wanted}
+        rows = Participation.objects.filter(year__in=wanted).order_by(
+            "protocol_number", "pk"
+        )
+        for one in with_papers(rows):
+            known[one.year_id].append(one)
+        user.rosters = known
+    return {one.pk: known[one.pk] for one in years}
+
+
 def step_columns(year: EmulationYear, roster: list[Participation]) -> Iterator[Column]:
     """Yield the year's own columns; ``roster`` comes from ``with_papers``."""
     now = now_phase(year)
@@ -184,11 +194,17 @@ def step_columns(year: EmulationYear, roster: list[Participation]) -> Iterator[C
             name=step.name,
             order=10 * place,
             cells={unit.pk: _cell(year, phase, step, unit) for unit in roster},
-            due=phase.due_on if phase else None,
+            note=_due_note(year, phase),
             is_now=now is not None and now.kind == step.kind,
             missing=step.missing,
             kind=step.kind,
         )
+
+
+def _due_note(year: EmulationYear, phase: Phase | None) -> str:
+    if phase is None or phase.due_on is None:
+        return ""
+    return f"hạn {day_in(year, phase.due_on)}"
 
 
 def _cell(
@@ -200,7 +216,7 @@ def _cell(
     progress, url = step.progress(paper), paper.get_absolute_url()
     if progress.done_at is not None:
         due = phase.due_on if phase and step.missing else None
-        return Cell(*_done(progress.done_at, due), url)
+        return Cell(*_done(year, progress.done_at, due), url)
     if progress.waiting:
         return Cell("wait", progress.waiting, url)
     if unit.has_left:
@@ -208,12 +224,12 @@ def _cell(
     return Cell(*_not_done(year, phase, step, progress.doing), url)
 
 
-def _done(at: datetime, due: date | None) -> tuple[str, str]:
+def _done(year: EmulationYear, at: datetime, due: date | None) -> tuple[str, str]:
     on = at.astimezone(clock.zone()).date()
     days = (on - due).days if due else 0
     if days > 0:
-        return "excuse", f"{vi_day(on)} (+{days} ngày)"
-    return "ok", vi_day(on)
+        return "excuse", f"{day_in(year, on)} (+{days} ngày)"
+    return "ok", day_in(year, on)
 
 
 def _not_done(
@@ -261,65 +277,3 @@ def _late(columns: list[Column], roster: list[Participation]) -> list[dict[str, 
         if late and column.missing:
             found.append({"missing": column.missing, "units": late})
     return found
-
-
-def now_phase(year: EmulationYear) -> Phase | None:
-    """Return where the year stands: the last step that is open, else the next one;
-    ``None`` before it is opened and once it is closed.
-    """
-    phases = phases_of(year)
-    if year.state in {YearState.PREPARING, YearState.CLOSED}:
-        return None
-    opened = [one for one in phases if one.state == PhaseState.OPEN]
-    waiting = [one for one in phases if one.state == PhaseState.WAITING]
-    return next(iter([*opened[::-1], *waiting]), None)
-
-
-def stepper_of(year: EmulationYear) -> list[dict[str, str]]:
-    """Return the year's steps for ``components/stepper.html``."""
-    now = now_phase(year)
-    return [
-        {
-            "name": phase.get_kind_display(),
-            "state": _step_state(year, phase, now),
-            "note": _step_note(year, phase, now),
-            "url": _step_url(year, phase),
-        }
-        for phase in phases_of(year)
-    ]
-
-
-def _step_state(year: EmulationYear, phase: Phase, now: Phase | None) -> str:
-    if phase == now:
-        return "now"
-    if phase.state == PhaseState.WAITING:
-        return "next"
-    if phase.state == PhaseState.CLOSED or year.is_closed:
-        return "done"
-    return "late" if phase.is_overdue else "next"
-
-
-def _step_note(year: EmulationYear, phase: Phase, now: Phase | None) -> str:
-    if phase.due_on is None:
-        return "chưa có ngày"
-    is_same_year = phase.due_on.year == year.year
-    day = vi_day(phase.due_on) if is_same_year else vi_date(phase.due_on)
-    if phase.state == PhaseState.OPEN and not year.is_closed:
-        return f"quá hạn {day}" if phase.is_overdue else f"đến {day}"
-    return f"chưa mở, hạn {day}" if phase == now else day
-
-
-def _step_url(year: EmulationYear, phase: Phase) -> str:
-    place = [year.bloc.code, year.year]
-    if year.state == YearState.PREPARING:
-        return reverse("phases", args=place)
-    targets: dict[str, tuple[str, list[Any]]] = {
-        PhaseKind.REGISTER: ("pledges", place),
-        PhaseKind.SIGN: ("pledges", place),
-        PhaseKind.MID_YEAR: ("reports", [*place, Period.HALF_YEAR]),
-        PhaseKind.RESULTS: ("reports", [*place, Period.YEAR]),
-        PhaseKind.SCORING: ("scores", place),
-        PhaseKind.CONFERENCE: ("meetings", place),
-    }
-    name, args = targets.get(phase.kind, ("phases", place))
-    return reverse(name, args=args)

@@ -118,35 +118,28 @@ def _year_lines(year: EmulationYear) -> Iterator[NavItem]:
     is_mid_year = getattr(year, "is_mid_year", False)
     period = Period.HALF_YEAR if is_mid_year else Period.YEAR
     own = year.get_absolute_url()
-    yield NavItem("Năm thi đua", own, "year", order=20)
-    yield NavItem(
-        "Giao ước, chỉ tiêu",
-        reverse("pledges", args=place),
-        "pact",
-        order=30,
-        also=("/giao-uoc/",),
+    also = {
+        "year": ("/nam-thi-dua/", "/buoc/"),
+        "pledges": ("/giao-uoc/", "/chi-tieu/", "/danh-hieu-dang-ky/"),
+        "reports": (f"{own}ket-qua/", "/ket-qua/", "/dong-ket-qua/"),
+        "scores": ("/phieu-diem/", "/bang-tieu-chi/", f"{own}bang-tieu-chi/"),
+        "meetings": (
+            "/hoi-nghi/",
+            "/dai-bieu/",
+            "/kiem-phieu-vien/",
+            "/cuoc-bo-phieu/",
+        ),
+    }
+    lines = (
+        ("Năm thi đua", "year", place, "year"),
+        ("Giao ước, chỉ tiêu", "pledges", place, "pact"),
+        ("Kết quả", "reports", [*place, period], "target"),
+        ("Chấm điểm", "scores", place, "score"),
+        ("Hội nghị, bỏ phiếu", "meetings", place, "vote"),
     )
-    yield NavItem(
-        "Kết quả",
-        reverse("reports", args=[*place, period]),
-        "target",
-        order=40,
-        also=(f"{own}ket-qua/", "/ket-qua/"),
-    )
-    yield NavItem(
-        "Chấm điểm",
-        reverse("scores", args=place),
-        "score",
-        order=50,
-        also=("/diem/", "/phieu-diem/", "/bang-tieu-chi/"),
-    )
-    yield NavItem(
-        "Hội nghị, bỏ phiếu",
-        reverse("meetings", args=place),
-        "vote",
-        order=60,
-        also=("/hoi-nghi/", "/cuoc-bo-phieu/"),
-    )
+    for order, (label, name, args, icon) in enumerate(lines, 2):
+        url = reverse(name, args=args)
+        yield NavItem(label, url, icon, order=10 * order, also=also[name])
 
 
 def year_menu(request: HttpRequest) -> Iterator[dict[str, Any]]:

@@ -1,32 +1,23 @@
-"""What waits for those who run a bloc's year, and the bloc in figures."""
+"""What waits for those who run a bloc's year."""
 
 from collections.abc import Iterator
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from core import clock, points
 from core.points import Task
 from core.templatetags.house import vi_date
-from core.text import format_number, format_points
-from emulation.enums import Period, PhaseKind, PhaseState, ScorecardState, YearState
-from emulation.models import EmulationYear, Participation, Phase, Result
-from emulation.selectors.matrix import (
-    STEPS,
-    Matrix,
-    card_in,
-    matrix_of,
-    step_columns,
-    with_papers,
-)
+from emulation.enums import PhaseKind, PhaseState, ScorecardState, YearState
+from emulation.models import EmulationYear, Participation, Phase
+from emulation.selectors.matrix import card_in, rosters_of, step_columns
 from emulation.selectors.scopes import offices_held_by
 from emulation.selectors.years import phase_of, phases_of
 from units.enums import Office, Role
 from units.models import BlocOffice
-from units.selectors import appointments_of, readable_unit_ids, unit_ids_of
+from units.selectors import appointments_of, unit_ids_of
 
 CHASE_BEFORE = timedelta(days=3)
 
@@ -40,17 +31,24 @@ def secretariat_tasks(user: Any) -> Iterator[Task]:
     if not offices and not is_board:
         return
     years = _running_years(offices, everywhere=is_board)
-    rosters = _rosters([one for one in years if one.state == YearState.OPEN])
-    heads = _head_units(years)
-    held = {(one.bloc_id, one.year): one.office for one in offices}
+    rosters = rosters_of([one for one in years if one.state == YearState.OPEN], user)
+    held = {(one.bloc_id, one.year): one for one in offices}
+    others = [one for one in years if not _heads(held, one)]
+    heads = _head_units(others) if others else {}
     yield from _years_to_set_up(offices, years)
     for year in years:
-        office = held.get((year.bloc_id, year.year))
-        roster, head = rosters.get(year.pk, []), heads.get(year.pk)
-        if office == Office.HEAD:
+        roster = rosters.get(year.pk, [])
+        if _heads(held, year):
+            head = held[year.bloc_id, year.year].unit_id
             yield from _year_tasks(year, roster, head)
-        elif office == Office.DEPUTY or is_board:
-            yield from _score_tasks(year, [one for one in roster if _is(one, head)])
+        else:
+            own = [one for one in roster if _is(one, heads.get(year.pk))]
+            yield from _score_tasks(year, own)
+
+
+def _heads(held: dict[tuple[int, int], BlocOffice], year: EmulationYear) -> bool:
+    office = held.get((year.bloc_id, year.year))
+    return office is not None and office.office == Office.HEAD
 
 
 def _secretary_offices(user: Any) -> list[BlocOffice]:
@@ -68,17 +66,6 @@ def _running_years(
         wanted |= Q(state=YearState.OPEN)
     years = EmulationYear.objects.filter(wanted)
     return list(years.select_related("bloc").prefetch_related("phases"))
-
-
-def _rosters(years: list[EmulationYear]) -> dict[int, list[Participation]]:
-    rosters: dict[int, list[Participation]] = {}
-    if years:
-        rows = Participation.objects.filter(year__in=years).order_by(
-            "protocol_number", "pk"
-        )
-        for one in with_papers(rows):
-            rosters.setdefault(one.year_id, []).append(one)
-    return rosters
 
 
 def _head_units(years: list[EmulationYear]) -> dict[int, int]:
@@ -248,86 +235,3 @@ def _to_close(year: EmulationYear) -> Task:
         year.get_absolute_url() if obstacles else year.get_action_url("close"),
         "Xem năm" if obstacles else "Khép năm",
     )
-
-
-def bloc_in_figures(year: EmulationYear, user: Any) -> dict[str, Any]:
-    """Return the bloc's figures and matrix; figures without rows are left out."""
-    if year.state == YearState.PREPARING:
-        return {}
-    roster = list(with_papers(year.participations.order_by("protocol_number", "pk")))
-    matrix = matrix_of(year, roster, readable_unit_ids(user))
-    found = [_filled(year), _self_scores(roster), _difference(roster), _in_time(matrix)]
-    return {
-        "matrix": matrix,
-        "stats": [one for one in found if one is not None],
-        "read_at": clock.now(),
-    }
-
-
-def _filled(year: EmulationYear) -> dict[str, str] | None:
-    counted = Result.objects.filter(
-        report__participation__year=year,
-        report__period=Period.YEAR,
-        target__isnull=False,
-    ).aggregate(all=Count("pk"), filled=Count("pk", filter=Q(actual__isnull=False)))
-    if not counted["all"]:
-        return None
-    return {
-        "label": "Chỉ tiêu đã có kết quả",
-        "value": format_number(counted["filled"]),
-        "unit": f"/{format_number(counted['all'])}",
-        "note": "chỉ tiêu giao ước, kết quả cả năm",
-    }
-
-
-def _average(values: list[Decimal]) -> Decimal:
-    return sum(values, start=Decimal(0)) / len(values)
-
-
-def _self_scores(roster: list[Participation]) -> dict[str, str] | None:
-    sent = {ScorecardState.SELF_SCORED, ScorecardState.FINAL}
-    totals = [
-        card_in(one).self_total
-        for one in roster
-        if card_in(one) and card_in(one).state in sent
-    ]
-    if not totals:
-        return None
-    return {
-        "label": "Tự chấm bình quân",
-        "value": format_points(_average(totals)),
-        "unit": " điểm",
-        "note": f"{len(totals)} trong {len(roster)} đơn vị đã gửi",
-    }
-
-
-def _difference(roster: list[Participation]) -> dict[str, str] | None:
-    cards = [card_in(one) for one in roster if card_in(one)]
-    gaps = [
-        one.final_total - one.self_total
-        for one in cards
-        if one.state == ScorecardState.FINAL
-    ]
-    if not gaps:
-        return None
-    average = _average(gaps)
-    sign = "+" if average > 0 else ""
-    return {
-        "label": "Điểm cuối so với tự chấm",
-        "value": f"{sign}{format_points(average)}",
-        "unit": " điểm",
-        "note": f"bình quân {len(gaps)} đơn vị đã chốt",
-    }
-
-
-def _in_time(matrix: Matrix) -> dict[str, str] | None:
-    in_time, late = matrix.count("ok"), matrix.count("excuse", "late")
-    if not in_time + late:
-        return None
-    percent = Decimal(100 * in_time) / (in_time + late)
-    return {
-        "label": "Nộp đúng hạn",
-        "value": format_number(percent.quantize(Decimal(1))),
-        "unit": "%",
-        "note": f"{in_time} trong {in_time + late} lượt của {len(STEPS) - 1} bước",
-    }

@@ -1,16 +1,21 @@
 """What the list of years and one year's page show."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.urls import reverse
+
 from core import clock
+from core.points import BlocYear
 from core.templatetags.house import vi_date
 from emulation.enums import YearState
 from emulation.models import EmulationYear
-from emulation.selectors.matrix import Matrix, matrix_of, now_phase, with_papers
-from emulation.selectors.scopes import offices_held_by, oversees
+from emulation.selectors.matrix import Matrix, matrix_of, rosters_of
+from emulation.selectors.scopes import offices_held_by, oversees, years_visible_to
+from emulation.selectors.stepper import now_phase
 from emulation.selectors.years import offices_of_year, years_for_list
 from units.enums import Office
-from units.models import BlocOffice
+from units.models import Bloc, BlocOffice
 from units.selectors import blocs_visible_to, readable_unit_ids, sees_the_province
 
 
@@ -21,7 +26,7 @@ def matrix_for(year: EmulationYear, user: Any) -> Matrix | None:
     if year.state == YearState.PREPARING:
         return None
     own = readable_unit_ids(user)
-    roster = list(with_papers(year.participations.order_by("protocol_number", "pk")))
+    roster = rosters_of([year], user)[year.pk]
     if not oversees(user, year):
         roster = [one for one in roster if one.responsible_unit_id in own]
     return matrix_of(year, roster, own)
@@ -48,6 +53,27 @@ def _names(offices: list[BlocOffice]) -> str:
     return "; ".join(
         f"{one.unit} ({one.note})" if one.note else str(one.unit) for one in offices
     )
+
+
+def papers_of(year: EmulationYear) -> list[dict[str, str]]:
+    """Return the papers that can be printed from the year by who oversees it."""
+    if year.state == YearState.PREPARING:
+        return []
+    return [
+        {
+            "label": f"Báo cáo tổng kết năm {year.year}",
+            "note": "Kết quả, xếp hạng, bầu Trưởng khối, hạn chế và nhiệm vụ năm tới.",
+            "url": reverse("summary", args=[year.bloc.code, year.year]),
+        }
+    ]
+
+
+def years_of_bloc(bloc: Bloc, user: Any) -> Iterator[BlocYear]:
+    """Yield the bloc's years that the user may open."""
+    for one in years_visible_to(user).filter(bloc=bloc):
+        yield BlocYear(
+            one.year, one.state, one.get_state_display(), one.get_absolute_url()
+        )
 
 
 def blocs_with_years(user: Any) -> list[dict[str, Any]]:

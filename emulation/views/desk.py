@@ -9,7 +9,7 @@ from core.access import SIGNED_IN
 from core.views import Page
 from emulation import selectors
 from emulation.models import EmulationYear
-from emulation.selectors import desk, matrix, navigation, secretariat
+from emulation.selectors import desk, figures, navigation, news, stepper
 
 
 class Desk(Page):
@@ -39,12 +39,8 @@ class Desk(Page):
         """Return what the desk shows of the current year."""
         user = self.request.user
         prefetch_related_objects([year], "phases")
-        news = desk.news_of(year, user)
-        context = {
-            "steps": matrix.stepper_of(year),
-            "news": news,
-            "news_since": desk.since(news),
-        }
+        context = {"steps": stepper.stepper_of(year)}
         if selectors.oversees(user, year):
-            context |= secretariat.bloc_in_figures(year, user)
-        return context
+            context |= figures.bloc_in_figures(year, user)
+        told = news.news_of(year, user)
+        return context | {"news": told, "news_since": news.since(told)}

@@ -99,6 +99,7 @@ class Movements(TextGridPage):
             summaries=self.summaries(rows) if may_keep else [],
             may_keep=may_keep,
             locked=locked,
+            unit=units[0] if len(units) == 1 else None,
             answers=self.forms_of(AnswerForm, own),
             refusal=self.refusal,
             **kwargs,

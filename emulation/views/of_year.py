@@ -24,8 +24,7 @@ class YearMixin:
         return self.get_year()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Offer the year itself where the address has put its number."""
-        return super().get_context_data(**{**kwargs, "year": self.get_year()})
+        return super().get_context_data(**({"year": self.get_year()} | kwargs))
 
     def get_crumbs(self) -> list[tuple[str, str]]:
         return [*crumbs_of(self.get_year()), (self.get_title(), "")]

@@ -13,7 +13,7 @@ from emulation import selectors, services
 from emulation.forms.years import YearForm
 from emulation.models import EmulationYear, Phase
 from emulation.reports.ranking import ranking_table
-from emulation.selectors import matrix, navigation, yearpage
+from emulation.selectors import navigation, stepper, yearpage
 from emulation.views.of_year import YearMixin, crumbs_of
 from emulation.workflow import PHASE, YEAR
 from units.models import Bloc
@@ -64,12 +64,14 @@ class YearPage(YearMixin, Page):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         year, user = self.get_year(), self.request.user
         drawn = yearpage.matrix_for(year, user)
+        sees_all = selectors.oversees(user, year)
         return super().get_context_data(
             facts=yearpage.facts_of(year),
-            steps=matrix.stepper_of(year),
+            steps=stepper.stepper_of(year),
             matrix=drawn,
             ranking=ranking_table(year) if year.ranking_is_public else None,
-            sees_all=selectors.oversees(user, year),
+            sees_all=sees_all,
+            papers=yearpage.papers_of(year) if sees_all else [],
             may_prepare=self.may("emulation.create_year", year),
             actions=action_buttons(year, user),
             **kwargs,

@@ -1,0 +1,462 @@
+"""The desk: what waits for whom, in order of deadline; what is new; what it costs."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from core import clock, journal
+from core.context import shell
+from core.points import DESK_TASKS, Task
+from core.workflow import run
+from emulation.enums import PhaseKind
+from emulation.models import EmulationYear
+from emulation.selectors.desk import in_order, left_words
+from emulation.selectors.news import news_of, since
+from emulation.services.years import set_phase_dates
+from tests.builders import (
+    SINCE,
+    World,
+    add_unit,
+    open_year,
+    prepare_year,
+    world,
+)
+from tests.steps import (
+    SIGNATURE,
+    approve_report,
+    fill_pledge,
+    fill_report,
+    finalise,
+    self_score,
+    sign_pledge,
+    whole_year,
+)
+from units import services
+from units.models import Bloc, BlocOffice, Membership
+
+pytestmark = pytest.mark.django_db
+
+CEILING = 25
+
+
+def waiting(user) -> list[str]:
+    """Return the titles of what waits for the user, in the order of the desk."""
+    return [one["title"] for one in in_order(DESK_TASKS(user))]
+
+
+def note_of(user, title: str) -> str:
+    return next(one.note for one in DESK_TASKS(user) if one.title == title)
+
+
+def move_due(built: World, kind: str, days: int) -> None:
+    """Let a step of the open year be due in so many days."""
+    today = clock.today()
+    day = today + timedelta(days=days)
+    opened = min(day, today - timedelta(days=30))
+    set_phase_dates(
+        built.year, {kind: (opened, day)}, actor=built.secretary, reason="Thử"
+    )
+
+
+def bloc_of(members: int) -> World:
+    """Open a year with so many members; head and deputy may stand outside."""
+    names = ["plain", "head", "deputy", *(f"unit-{place}" for place in range(4, 11))]
+    bloc = services.add_bloc(Bloc(code="khoi-thu", name="Khối thử"), actor=None)
+    units = {name: add_unit(name, f"Cơ quan {name}") for name in names}
+    units["board"] = add_unit("board", "Ban Thi đua – Khen thưởng")
+    for place, name in enumerate(names[:members], 1):
+        member = Membership(
+            bloc=bloc, unit=units[name], protocol_number=place, valid_from=SINCE
+        )
+        services.add_member(member, actor=None)
+    built = World(bloc, units)
+    built.year = prepare_year(built, clock.today().year)
+    open_year(built)
+    return built
+
+
+# ----- a clerk
+
+
+def test_clerk_begins_with_the_pledge():
+    built = world()
+    clerk = built.user("clerk", "plain")
+    title = f"Hoàn thành và gửi giao ước thi đua năm {built.year.year}"
+    score = f"Hoàn thành và gửi phiếu tự chấm điểm năm {built.year.year}"
+    assert waiting(clerk) == [title, score]
+    assert note_of(clerk, title) == "Chưa có chỉ tiêu nào."
+    fill_pledge(built)
+    note = "Đã soạn 2 chỉ tiêu, chưa gửi thủ trưởng duyệt."
+    assert note_of(clerk, title) == note
+
+
+def test_clerk_reads_who_returned_the_pledge_and_why():
+    built = world()
+    clerk, leader = built.user("clerk", "plain"), built.user("leader", "plain")
+    pledge = fill_pledge(built)
+    run(pledge, "submit", actor=clerk)
+    run(pledge, "return", actor=leader, reason="Chỉ tiêu 2 còn thấp")
+    title = f"Sửa giao ước thi đua năm {built.year.year} bị trả lại"
+    assert note_of(clerk, title) == f"{leader}: Chỉ tiêu 2 còn thấp."
+    task = next(one for one in DESK_TASKS(clerk) if one.title == title)
+    assert task.url == reverse("pledge", args=[pledge.pk])
+    assert task.due == clock.today() + timedelta(days=30)
+
+
+def test_clerk_enters_results_once_the_pledge_is_signed():
+    built = world()
+    clerk, year = built.user("clerk", "plain"), built.year.year
+    sign_pledge(built)
+    half, whole = (
+        f"Hoàn thành và gửi kết quả {name} {year}" for name in ("6 tháng", "năm")
+    )
+    assert {half, whole} <= set(waiting(clerk))
+    assert note_of(clerk, whole) == "Còn 2 trong 2 chỉ tiêu chưa có kết quả."
+    fill_report(built)
+    assert note_of(clerk, whole) == "Đã nhập đủ, chưa gửi thủ trưởng duyệt."
+    run(built.report(), "submit", actor=clerk)
+    assert whole not in waiting(clerk)
+
+
+def test_clerk_scores_after_the_results():
+    built = world()
+    clerk = built.user("clerk", "plain")
+    title = f"Hoàn thành và gửi phiếu tự chấm điểm năm {built.year.year}"
+    sign_pledge(built)
+    after = "Gửi được sau khi thủ trưởng duyệt kết quả năm."
+    assert note_of(clerk, title) == f"Còn 2 tiêu chí chưa tự chấm. {after}"
+    approve_report(built)
+    self_score(built)
+    assert note_of(clerk, title) == "Đã chấm đủ, chưa gửi Thường trực khối."
+
+
+def test_clerk_is_told_what_to_do_past_the_day():
+    built = world()
+    clerk = built.user("clerk", "plain")
+    move_due(built, PhaseKind.REGISTER, -3)
+    first = in_order(DESK_TASKS(clerk))[0]
+    assert (first["tone"], first["left"]) == ("late", "Quá hạn 3 ngày")
+    assert first["note"].endswith("Đã hết hạn gửi, đề nghị Thường trực khối lùi hạn.")
+
+
+def test_nothing_waits_in_a_step_that_is_not_open():
+    built = world()
+    clerk = built.user("clerk", "plain")
+    for kind in (PhaseKind.REGISTER, PhaseKind.SCORING):
+        run(built.year.phases.get(kind=kind), "close", actor=built.secretary)
+    assert waiting(clerk) == []
+
+
+def test_nothing_waits_in_a_year_that_is_not_open():
+    built = world(opened=False)
+    assert waiting(built.user("clerk", "plain")) == []
+
+
+# ----- a leader
+
+
+def test_leader_approves_signs_and_approves_results():
+    built = world()
+    clerk, leader = built.user("clerk", "plain"), built.user("leader", "plain")
+    year = built.year.year
+    assert waiting(leader) == []
+    pledge = run(fill_pledge(built), "submit", actor=clerk)
+    assert waiting(leader) == [f"Duyệt giao ước thi đua năm {year}"]
+    run(pledge, "approve", actor=leader)
+    assert waiting(leader) == [f"Ký giao ước thi đua năm {year}"]
+    run(pledge, "sign", actor=leader, **SIGNATURE)
+    assert waiting(leader) == []
+    run(fill_report(built), "submit", actor=clerk)
+    assert waiting(leader) == [f"Duyệt kết quả năm {year}"]
+
+
+def test_leader_is_not_asked_to_sign_before_the_step_is_open():
+    built = world()
+    clerk, leader = built.user("clerk", "plain"), built.user("leader", "plain")
+    sign = built.year.phases.get(kind=PhaseKind.SIGN)
+    run(sign, "close", actor=built.secretary)
+    pledge = run(fill_pledge(built), "submit", actor=clerk)
+    run(pledge, "approve", actor=leader)
+    assert waiting(leader) == []
+
+
+def test_leader_is_not_asked_for_another_unit():
+    built = world()
+    run(fill_pledge(built), "submit", actor=built.user("clerk", "plain"))
+    assert waiting(built.user("leader", "other")) == []
+
+
+# ----- the secretariat
+
+
+def test_secretariat_sets_up_and_opens_the_year():
+    built = world(opened=False)
+    year = built.year.year
+    office = BlocOffice(
+        bloc=built.bloc, year=year + 1, unit=built.units["head"], office="head"
+    )
+    services.give_office(office, actor=None)
+    assert waiting(built.secretary) == [
+        f"Chuẩn bị và mở năm thi đua {year}",
+        f"Lập năm thi đua {year + 1}",
+    ]
+    due = dict.fromkeys(["sign", "awards"], (None, None))
+    set_phase_dates(built.year, due, actor=built.secretary)
+    note = note_of(built.secretary, f"Chuẩn bị và mở năm thi đua {year}")
+    assert note == "Chưa có hạn: Ký giao ước, Khen thưởng."
+
+
+def test_secretariat_opens_the_first_step_whose_day_has_come():
+    built = world(opened=False)
+    secretary = built.secretary
+    built.year = run(built.year, "open", actor=secretary)
+    year = built.year.year
+    assert waiting(secretary) == [f"Mở bước “Phát động” năm {year}"]
+    note = note_of(secretary, f"Mở bước “Phát động” năm {year}")
+    assert note.endswith("; 7 bước khác cũng đã đến ngày mở.")
+
+
+def test_secretariat_chases_the_late_by_name():
+    built = world()
+    run(fill_pledge(built), "submit", actor=built.user("clerk", "plain"))
+    move_due(built, PhaseKind.REGISTER, -2)
+    assert waiting(built.secretary) == ["3 đơn vị chưa gửi giao ước"]
+    assert note_of(built.secretary, "3 đơn vị chưa gửi giao ước") == (
+        "Ban Bảo vệ, chăm sóc sức khỏe cán bộ tỉnh; Ban Tổ chức Tỉnh ủy; "
+        "Văn phòng Tỉnh ủy."
+    )
+
+
+def test_secretariat_is_not_told_of_days_that_are_far():
+    built = world()
+    assert waiting(built.secretary) == []
+    move_due(built, PhaseKind.REGISTER, 3)
+    assert waiting(built.secretary) == ["4 đơn vị chưa gửi giao ước"]
+
+
+def test_secretariat_scores_but_not_its_own_unit():
+    built = world()
+    for unit in ("plain", "head"):
+        sign_pledge(built, unit)
+        approve_report(built, unit)
+        run(self_score(built, unit), "submit", actor=built.user("clerk", unit))
+    head, deputy = built.secretary, built.user("secretary", "deputy")
+    assert waiting(head) == ["Chấm điểm cuối cho Ban Nội chính Tỉnh ủy"]
+    own = ["Chấm điểm cuối cho Ban Bảo vệ, chăm sóc sức khỏe cán bộ tỉnh"]
+    assert waiting(deputy) == own
+    assert waiting(built.user("board_officer", "board")) == own
+    assert waiting(built.user("provincial_leader", "province")) == []
+
+
+def test_secretariat_scores_many_on_the_page_of_all():
+    built = world()
+    for unit in ("plain", "other"):
+        sign_pledge(built, unit)
+        approve_report(built, unit)
+        run(self_score(built, unit), "submit", actor=built.user("clerk", unit))
+    task = next(DESK_TASKS(built.secretary))
+    assert task.title == "Chấm điểm cuối cho 2 đơn vị"
+    assert task.note == "Ban Nội chính Tỉnh ủy; Văn phòng Tỉnh ủy."
+    assert task.url == reverse("scores", args=[built.bloc.code, built.year.year])
+
+
+def test_secretariat_ranks_and_closes():
+    built = world()
+    whole_year(built)
+    year = built.year
+    assert waiting(built.secretary) == [f"Công bố xếp hạng năm {year.year}"]
+    year = run(year, "publish_ranking", actor=built.secretary)
+    title = f"Khép năm thi đua {year.year}"
+    assert title in waiting(built.secretary)
+    assert note_of(built.secretary, title).startswith("Còn vướng: ")
+
+
+def test_a_year_with_one_score_missing_is_not_ranked():
+    built = world()
+    sign_pledge(built)
+    approve_report(built)
+    finalise(built)
+    assert waiting(built.secretary) == []
+
+
+# ----- order and words
+
+
+def test_tasks_stand_by_deadline_and_undated_ones_last():
+    today = clock.today()
+    days = (None, today + timedelta(days=9), today - timedelta(days=1), today)
+    drawn = in_order([Task(day, str(day), "", "/", "Mở") for day in days])
+    assert [one["left"] for one in drawn] == [
+        "Quá hạn 1 ngày",
+        "Hôm nay",
+        "Còn 9 ngày",
+        "",
+    ]
+    assert [one["tone"] for one in drawn] == ["late", "soon", "", ""]
+
+
+@pytest.mark.parametrize(("days", "tone"), [(3, "soon"), (4, "")])
+def test_three_days_are_soon(days, tone):
+    due = clock.today() + timedelta(days=days)
+    drawn = in_order([Task(due, "", "", "/", "")])
+    assert (drawn[0]["tone"], drawn[0]["left"]) == (tone, f"Còn {days} ngày")
+    assert left_words(None, clock.today()) == ""
+
+
+# ----- what is new
+
+
+def told(year: EmulationYear, user) -> list[str]:
+    return [f"{one['who']} {one['what']}".strip() for one in news_of(year, user)]
+
+
+def test_news_show_own_and_common_acts_and_signatures():
+    built = world()
+    sign_pledge(built)
+    other, outside = built.user("clerk", "other"), built.user("clerk", "outside")
+    plain = "Ban Nội chính Tỉnh ủy"
+    assert told(built.year, other) == [
+        f"{plain} ký giao ước",
+        "Mở bước (8 mục)",
+        "Mở năm thi đua",
+        *told(built.year, other)[3:],
+    ]
+    own = told(built.year, built.user("clerk", "plain"))
+    assert own[:3] == [
+        f"{plain} ký giao ước",
+        f"{plain} duyệt giao ước",
+        f"{plain} gửi giao ước cho thủ trưởng duyệt",
+    ]
+    assert told(built.year, built.secretary)[:3] == own[:3]
+    assert f"{plain} duyệt giao ước" not in told(built.year, outside)
+
+
+def test_news_name_what_a_single_act_is_about():
+    built = world()
+    step = built.year.phases.get(kind=PhaseKind.SIGN)
+    run(step, "close", actor=built.secretary)
+    assert told(built.year, built.secretary)[0] == "Đóng bước: Ký giao ước"
+
+
+def test_news_keep_to_the_year():
+    built = world()
+    journal.record(built.bloc, "change", "Việc ngoài năm", actor=None)
+    assert "Việc ngoài năm" not in " ".join(told(built.year, built.secretary))
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(0, "hôm nay"), (3, "thứ Sáu"), (1, "chủ nhật"), (7, "09/12/2024")],
+)
+def test_news_say_since_when(days, words):
+    monday = clock.moment(2024, 12, 16)
+    with clock.at(monday):
+        assert since([{"when": monday - timedelta(days=days)}]) == words
+    assert since([]) == ""
+
+
+# ----- the page
+
+
+def test_desk_of_somebody_without_a_role(client):
+    client.force_login(world().staff()["nobody"])
+    page = client.get("/").content.decode()
+    assert "Tài khoản chưa được giao vai trò" in page
+    assert "Toàn khối" not in page
+
+
+def test_desk_shows_the_bloc_to_those_who_oversee_it(client):
+    built = world()
+    sign_pledge(built)
+    fill_report(built)
+    seen = {}
+    for login, user in built.staff().items():
+        client.force_login(user)
+        page = client.get("/").content.decode()
+        seen[login] = "Toàn khối" in page, "Tiến độ 4 đơn vị" in page
+    overseers = {
+        "leader.head",
+        "leader.deputy",
+        "secretary.head",
+        "secretary.deputy",
+        "board_officer.board",
+        "provincial_leader.province",
+        "council_member.province",
+    }
+    assert {login for login, both in seen.items() if both == (True, True)} == overseers
+    assert {both for login, both in seen.items() if login not in overseers} == {
+        (False, False)
+    }
+
+
+def test_only_the_first_task_is_primary(client):
+    built = world()
+    client.force_login(built.user("clerk", "plain"))
+    page = client.get("/").content.decode()
+    main = page[page.index('<ol class="tasks">') :]
+    assert main.count("btn-primary") == 1
+    assert main.count("btn-second") == 1
+
+
+def test_side_bar_counts_what_the_desk_counted_until_the_user_acts(client):
+    built = world()
+    clerk = built.user("clerk", "plain")
+    client.force_login(clerk)
+    assert 'class="nav-count"' not in client.get(reverse("years")).content.decode()
+    client.get("/")
+    assert 'aria-label="2 việc"' in client.get(reverse("years")).content.decode()
+    run(fill_pledge(built), "submit", actor=clerk)
+    assert 'class="nav-count"' not in client.get(reverse("years")).content.decode()
+    client.get("/")
+    assert 'aria-label="1 việc"' in client.get(reverse("years")).content.decode()
+
+
+# ----- cost
+
+
+def queries_of(client, user, path: str) -> int:
+    client.force_login(user)
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
+        assert client.get(path).status_code == 200
+    return len(caught)
+
+
+@pytest.mark.parametrize(
+    ("role", "unit", "number"),
+    [("secretary", "head", 20), ("clerk", "plain", 16), ("board_officer", "board", 18)],
+)
+@pytest.mark.parametrize("members", [1, 3, 10])
+def test_desk_costs_the_same_for_any_bloc(client, role, unit, number, members):
+    built = bloc_of(members)
+    for one in ("plain", "head")[:members]:
+        sign_pledge(built, one)
+        approve_report(built, one)
+        run(self_score(built, one), "submit", actor=built.user("clerk", one))
+    move_due(built, PhaseKind.MID_YEAR, -1)
+    user = built.user(role, unit)
+    assert queries_of(client, user, "/") == number <= CEILING
+
+
+@pytest.mark.parametrize(
+    ("role", "unit", "number"),
+    [("secretary", "head", 4), ("clerk", "plain", 4), ("board_officer", "board", 3)],
+)
+def test_shell_costs_little(role, unit, number, django_assert_num_queries):
+    built = world()
+    request = RequestFactory().get("/nam/")
+    request.user, request.session = built.user(role, unit), {}
+    request.session["desk"] = {
+        "on": clock.today().isoformat(),
+        "after": None,
+        "tasks": 3,
+    }
+    with django_assert_num_queries(number):
+        context = shell(request)
+    assert context["nav"][0]["items"][0]["label"] == "Bàn làm việc"
+    assert context["year_menu"]["label"] == f"Năm {built.year.year}"
