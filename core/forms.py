@@ -5,6 +5,7 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core import validators
 
 from core import text
 
@@ -111,6 +112,21 @@ class NumberField(forms.Field):
             return self.to_python(data) != initial
         except forms.ValidationError:
             return True
+
+
+class WholeNumberField(forms.IntegerField):
+    """A place or a year: digits alone, thousands never grouped."""
+
+    widget = NumberInput
+    default_error_messages = {"invalid": "Chỉ ghi chữ số, không có dấu hay chữ."}
+
+    def __init__(self, *, lowest: int, highest: int, **kwargs: Any) -> None:
+        outside = f"Ghi một số từ {lowest} đến {highest}."
+        limits = (
+            validators.MinValueValidator(lowest, outside),
+            validators.MaxValueValidator(highest, outside),
+        )
+        super().__init__(validators=limits, **kwargs)
 
 
 class ReasonForm(HouseForm, forms.Form):

@@ -4,11 +4,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core import clock
-from core.forms import DateField, HouseForm
+from core.forms import DateField, HouseForm, NumberInput, WholeNumberField
 from units import selectors
 from units.forms.organisation import reason_field
 from units.models import Bloc, BlocOffice, Membership
-from units.models.blocs import year_validators
+from units.models.blocs import FIRST_YEAR, LAST_YEAR
+
+LAST_PLACE = 999
 
 
 class BlocForm(HouseForm, forms.ModelForm):
@@ -33,6 +35,8 @@ class FoundBlocForm(BlocForm):
 class MembershipForm(HouseForm, forms.ModelForm):
     """A unit joins."""
 
+    protocol_number = WholeNumberField(label="Số thứ tự", lowest=1, highest=LAST_PLACE)
+
     class Meta:
         model = Membership
         fields = ["unit", "protocol_number", "valid_from", "valid_to"]
@@ -46,14 +50,12 @@ class OrderForm(HouseForm, forms.Form):
         super().__init__(data)
         self.members = members
         for place, one in enumerate(members, 1):
-            self.fields[f"place-{one.pk}"] = forms.IntegerField(
+            self.fields[f"place-{one.pk}"] = WholeNumberField(
                 label=str(one.unit),
                 initial=place,
-                min_value=1,
-                max_value=999,
-                widget=forms.TextInput(
-                    attrs={"inputmode": "numeric", "aria-label": f"Số của {one.unit}"}
-                ),
+                lowest=1,
+                highest=LAST_PLACE,
+                widget=NumberInput(attrs={"aria-label": f"Số của {one.unit}"}),
             )
 
     @property
@@ -78,7 +80,7 @@ class OrderForm(HouseForm, forms.Form):
 class OfficeForm(HouseForm, forms.ModelForm):
     """Which member heads the bloc, or deputises, in a year."""
 
-    year = forms.IntegerField(label="Năm thi đua", validators=year_validators)
+    year = WholeNumberField(label="Năm thi đua", lowest=FIRST_YEAR, highest=LAST_YEAR)
     reason = reason_field(required=False)
 
     class Meta:

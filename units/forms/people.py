@@ -66,6 +66,7 @@ class AppointmentForm(HouseForm, forms.ModelForm):
     class Meta:
         model = Appointment
         fields = ["unit", "role", "is_deputy", "valid_from", "valid_to"]
+        error_messages = {"role": {"invalid_choice": rules.WHY_ADMINISTRATOR}}
         field_classes = {"valid_from": DateField, "valid_to": DateField}
 
     def __init__(self, *args, user, **kwargs):

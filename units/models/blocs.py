@@ -8,7 +8,8 @@ from core.dated import Dated, refuse_overlap
 from units.enums import BlocKind, Office
 from units.models.organisation import Unit, code_validator
 
-year_validators = [MinValueValidator(1990), MaxValueValidator(2200)]
+FIRST_YEAR, LAST_YEAR = 1990, 2200
+year_validators = [MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
 
 
 class Bloc(models.Model):

@@ -196,7 +196,7 @@ class Succession(models.Model):
         if not (self.predecessor_id and self.successor_id):
             return
         if self.predecessor_id == self.successor_id:
-            raise ValidationError("Đơn vị không thể kế thừa chính mình.")
+            return  # the constraint says it
         seen, following = {self.successor_id}, [self.successor_id]
         while following:
             next_ids = Succession.objects.filter(predecessor__in=following).values_list(
