@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -43,11 +43,16 @@ def line(entry: JournalEntry, *, named: bool = True) -> dict[str, Any]:
         "reason": entry.reason,
         "is_key": bool(moved),
         "note": "; ".join(part for part in (entry.capacity, moved) if part),
-        "changes": [
-            [label, readable(before, label), readable(after, label)]
-            for label, before, after in entry.changes
-        ],
+        "changes": list(_changes(entry)),
     }
+
+
+def _changes(entry: JournalEntry) -> Iterator[list[str | None]]:
+    """Yield what changed, as people read it; a blank that stays blank is no change."""
+    for label, *values in entry.changes:
+        before, after = (readable(value, label) for value in values)
+        if before != after:
+            yield [label, before, after]
 
 
 def _states(entry: JournalEntry) -> str:

@@ -4,10 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import View
 
@@ -36,10 +38,11 @@ class SignIn(LoginView):
         return super().get_context_data(demo_accounts=accounts, **kwargs)
 
 
+@method_decorator(login_not_required, name="dispatch")
 class SignOut(LogoutView):
-    """Sign out."""
+    """Sign out; whose session had ended already is simply shown the sign-in page."""
 
-    permission = access.SIGNED_IN
+    permission = access.PUBLIC
 
 
 class AccountPage(Page):
