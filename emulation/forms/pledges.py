@@ -67,6 +67,8 @@ class TargetForm(HouseForm, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if "value" not in cleaned:
+            self.instance.value = None  # its field has said what is wrong, once
         if cleaned.get("kind") == TargetKind.YES_NO:
             cleaned["comparator"] = Comparator.EXACTLY
         if cleaned.get("kind") == TargetKind.PERCENTAGE:
@@ -132,6 +134,12 @@ class SignForm(HouseForm, forms.Form):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+
+    def show_digest(self, digest: str) -> None:
+        """Put the hash of the text that is now on the page into the hidden field."""
+        if self.is_bound:
+            self.data = self.data | {"digest": digest}
+        self.initial["digest"] = digest
 
     def clean_consent(self) -> str:
         typed = self.cleaned_data["consent"]

@@ -118,7 +118,7 @@ class Target(models.Model):
     @property
     def wording(self) -> str:
         """Return the promise as one line: content, figure, unit, base."""
-        is_counted = self.kind == TargetKind.NUMBER and self.unit_of_measure
-        measure = f" {self.unit_of_measure}" if is_counted else ""
+        is_counted = self.kind == TargetKind.NUMBER and self.amount
+        measure = f" {self.unit_of_measure}".rstrip() if is_counted else ""
         base = f", tính trên {self.base}" if self.base else ""
         return f"{self.content}: {self.figure}{measure}{base}"

@@ -229,8 +229,14 @@ class PledgeAction(ActionView):
     def get_form(self, data=None):
         if self.get_transition().name != "sign":
             return super().get_form(data)
-        digest = services.digest_of(services.pledge_text(self.get_object()))
-        return SignForm(data, user=self.request.user, initial={"digest": digest})
+        return SignForm(data, user=self.request.user)
+
+    def page(self, form, sentences, status=200):
+        """The hash to be signed is always that of the text now shown."""
+        if isinstance(form, SignForm):
+            digest = services.digest_of(services.pledge_text(self.get_object()))
+            form.show_digest(digest)
+        return super().page(form, sentences, status)
 
     def get_extra_context(self):
         pledge = self.get_object()

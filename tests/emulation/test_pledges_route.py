@@ -1,0 +1,188 @@
+"""Pledges: titles aimed at, what keeps a pledge back, what is journaled."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from core import clock, journal
+from core.models import JournalEntry
+from core.workflow import BlockedError, NotNowError, ReasonMissingError, blocks, run
+from emulation import selectors
+from emulation.enums import PhaseKind, PledgeState, Subject
+from emulation.forms.pledges import TargetForm
+from emulation.models import Pledge, Target, Title, TitleRegistration
+from emulation.services import pledges as services
+from emulation.workflow import PLEDGE
+from tests.builders import World, world
+from tests.steps import fill_pledge, sign_pledge
+
+pytestmark = pytest.mark.django_db
+
+D = Decimal
+
+
+@pytest.fixture
+def built() -> World:
+    return world()
+
+
+@pytest.fixture
+def draft(built) -> Pledge:
+    return fill_pledge(built)
+
+
+@pytest.fixture
+def clerk(built):
+    return built.user("clerk", "plain")
+
+
+def add(pledge: Pledge, actor, content: str = "Dòng thêm", **fields) -> Target:
+    target = Target(pledge=pledge, content=content, **fields)
+    return services.add_target(target, actor=actor)
+
+
+def title(subject: str = Subject.COLLECTIVE, **fields) -> Title:
+    row = Title(code=f"thu-{subject}", name=f"Danh hiệu {subject}", subject=subject)
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.save()
+    return row
+
+
+# ----- titles
+
+
+def test_a_title_is_for_the_unit_or_for_one_of_its_people(draft, clerk):
+    collective, individual = title(), title(Subject.INDIVIDUAL)
+    for fields, field in (
+        ({"title": individual}, "person"),
+        ({"title": collective, "person": clerk.person}, "person"),
+    ):
+        with pytest.raises(ValidationError) as caught:
+            services.register_title(
+                TitleRegistration(pledge=draft, **fields), actor=clerk
+            )
+        assert field in caught.value.message_dict
+    one = TitleRegistration(pledge=draft, title=individual, person=clerk.person)
+    services.register_title(one, actor=clerk)
+    with pytest.raises(ValidationError, match="Cá nhân này đã đăng ký"):
+        services.register_title(
+            TitleRegistration(pledge=draft, title=individual, person=clerk.person),
+            actor=clerk,
+        )
+    services.withdraw_title(one, actor=clerk)
+    assert not draft.registrations.exists()
+
+
+def test_only_titles_in_force_and_people_of_the_unit_are_offered(built, draft):
+    current = title()
+    yesterday = clock.today() - timedelta(days=1)
+    title(Subject.INDIVIDUAL, valid_from=yesterday, valid_to=yesterday)
+    leader = built.user("leader", "plain")
+    built.user("leader", "other")
+    assert list(selectors.titles_to_register()) == [current]
+    offered = set(selectors.people_to_register(draft))
+    assert leader.person in offered
+    assert all(
+        person.appointments.filter(unit=built.units["plain"]).exists()
+        for person in offered
+    )
+
+
+# ----- what keeps it back
+
+
+def sentences(pledge: Pledge, name: str = "submit") -> list[str]:
+    return blocks(Pledge.objects.get(pk=pledge.pk), PLEDGE.transition(name))
+
+
+def test_an_empty_pledge_is_not_submitted(built):
+    assert sentences(built.pledge()) == ["Chưa có chỉ tiêu nào."]
+
+
+def test_a_blank_row_is_named_by_its_number(draft, clerk):
+    whole = draft.targets.order_by("position").first()
+    add(draft, clerk, "", parent=whole)
+    assert sentences(draft) == ["Dòng 1.1: chưa ghi nội dung chỉ tiêu."]
+
+
+def test_after_the_deadline_the_text_is_kept(built, draft, clerk):
+    phase = built.year.phases.get(kind=PhaseKind.REGISTER)
+    phase.opens_on, phase.due_on = None, clock.today() - timedelta(days=1)
+    phase.save()
+    with pytest.raises(BlockedError, match="vẫn được giữ"):
+        run(Pledge.objects.get(pk=draft.pk), "submit", actor=clerk)
+    assert draft.targets.count() == 2
+    add(draft, clerk, "vẫn soạn được")
+    assert draft.targets.count() == 3
+
+
+def test_a_stage_is_not_skipped(built, draft):
+    leader = built.user("leader", "plain")
+    for name in ("approve", "sign", "return"):
+        with pytest.raises(NotNowError, match="Người khác vừa xử lý"):
+            run(draft, name, actor=leader, reason="x")
+
+
+def test_submitting_twice_is_told(draft, clerk):
+    run(draft, "submit", actor=clerk, expected=PledgeState.DRAFT)
+    with pytest.raises(NotNowError, match="Người khác vừa xử lý"):
+        run(draft, "submit", actor=clerk, expected=PledgeState.DRAFT)
+    assert journal.entries_of(draft).filter(verb="submit").count() == 1
+
+
+def test_sending_back_wants_a_reason(built, draft, clerk):
+    run(draft, "submit", actor=clerk)
+    leader = built.user("leader", "plain")
+    with pytest.raises(ReasonMissingError):
+        run(draft, "return", actor=leader, reason="  ")
+    returned = run(draft, "return", actor=leader, reason="Thêm căn cứ.")
+    assert (returned.state, returned.submitted_at) == (PledgeState.RETURNED, None)
+
+
+# ----- the journal
+
+
+def test_a_draft_writes_no_journal_and_submitting_writes_the_whole_difference(
+    built, draft, clerk
+):
+    typed = {"version": "1", "content": "Giải quyết vụ việc", "kind": "number"}
+    typed |= {"unit_of_measure": "vụ", "comparator": "ge", "value": "13"}
+    first = draft.targets.order_by("position").first()
+    before = JournalEntry.objects.count()
+    services.save_targets(
+        draft,
+        TargetForm,
+        {f"row-{first.pk}-{name}": value for name, value in typed.items()},
+        actor=clerk,
+    )
+    assert JournalEntry.objects.count() == before
+    run(draft, "submit", actor=clerk)
+    entry = journal.entries_of(draft).get()
+    shown = {label: (old, new) for label, old, new in entry.changes}
+    assert shown[f"Chỉ tiêu {first.pk}"] == (None, "Giải quyết vụ việc: ≥ 13 vụ")
+    assert len(shown) == 3  # contents and two targets
+
+    leader = built.user("leader", "plain")
+    run(draft, "return", actor=leader, reason="Nâng lên 15.")
+    Target.objects.filter(pk=first.pk).update(value=15)
+    run(draft, "submit", actor=clerk)
+    latest = journal.entries_of(draft).filter(verb="submit").first()
+    assert latest.changes == [
+        [
+            f"Chỉ tiêu {first.pk}",
+            "Giải quyết vụ việc: ≥ 13 vụ",
+            "Giải quyết vụ việc: ≥ 15 vụ",
+        ]
+    ]
+    assert journal.verify() == []
+
+
+def test_a_signed_pledge_gives_both_reports_their_rows(built):
+    pledge = sign_pledge(built)
+    targets = [row for row, _depth in selectors.targets_of(pledge)]
+    for report in pledge.participation.reports.all():
+        rows = [row.target for row, _depth in selectors.results_of(report)]
+        assert rows == targets
