@@ -106,6 +106,9 @@ class Report(models.Model):
         }
         for narrative in self.narratives.all():
             shown[narrative.get_section_display()] = narrative.text
+        if self.period == Period.YEAR:  # what the year's report locks with it
+            answers = self.participation.movement_answers.select_related("movement")
+            shown |= {f"Phong trào “{one.movement}”": one.text for one in answers}
         return shown
 
 

@@ -106,12 +106,16 @@ class YearCreate(RecordForm):
         return reverse("years")
 
     def save(self, form: YearForm) -> EmulationYear:
-        return services.years.create_year(
+        actor, typed = self.request.user, form.cleaned_data
+        year = services.years.create_year(
             self.get_bloc(),
             self.kwargs["year"],
-            actor=self.request.user,
-            **form.cleaned_data,
+            actor=actor,
+            theme=typed["theme"],
+            note=typed["note"],
         )
+        year.plan_number, year.plan_date = typed["plan_number"], typed["plan_date"]
+        return services.years.update_year(year, actor=actor)
 
 
 class YearEdit(YearMixin, RecordForm):
