@@ -43,7 +43,9 @@ def candidates_are_set(poll: Poll) -> list[str]:
     if count == 0:
         return ["Chưa có danh sách để bỏ phiếu."]
     found = []
-    if poll.seats > count:
+    if poll.kind == PollKind.HEAD and poll.seats > 1:
+        found.append("Chỉ bầu một Trưởng khối.")
+    elif poll.seats > count:
         found.append(f"Chọn {poll.seats} nhưng danh sách chỉ có {count}.")
     if poll.max_ticks > count:
         found.append(

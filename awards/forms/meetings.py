@@ -106,7 +106,7 @@ class TellerForm(GroupedPeople, HouseForm, forms.Form):
     people = forms.ChoiceField(
         label="Người", error_messages={"required": "Chọn một người."}
     )
-    is_chief = forms.BooleanField(label="Là Trưởng ban", required=False)
+    is_chief = forms.BooleanField(label="Là Trưởng ban", required=False, initial=True)
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

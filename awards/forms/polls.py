@@ -8,10 +8,10 @@ from awards import selectors
 from awards.enums import OFFICES, PollKind
 from awards.models import Meeting, Poll
 from awards.tally import Fraction, NotAShareError, parse_share
-from core.forms import HouseForm
+from core.forms import HouseForm, NumberField
 
 CAUTIOUS = "Mặc định thận trọng, sửa được."
-_LARGEST = 500
+LARGEST = 500
 
 
 class PollForm(HouseForm, forms.ModelForm):
@@ -21,6 +21,12 @@ class PollForm(HouseForm, forms.ModelForm):
         label="Tỷ lệ cần đạt",
         max_length=12,
         help_text=f"Phân số hoặc phần trăm: 1/2, 2/3, 90%. {CAUTIOUS}",
+    )
+    seats = NumberField(
+        label="Số được chọn", places=0, minimum=1, maximum=LARGEST, initial=1
+    )
+    max_ticks = NumberField(
+        label="Mỗi phiếu chọn tối đa", places=0, minimum=1, maximum=LARGEST, initial=1
     )
     units = forms.TypedMultipleChoiceField(label="Danh sách trên phiếu", coerce=int)
     options = forms.CharField(
@@ -61,9 +67,6 @@ class PollForm(HouseForm, forms.ModelForm):
         self._begin()
 
     def _limit(self) -> None:
-        for name in ("seats", "max_ticks"):
-            self.fields[name].max_value = _LARGEST
-            self.fields[name].error_messages["invalid"] = "Ghi một số nguyên."
         self.fields["units"].choices = [(one.pk, one.name) for one in self.pickable]
         self.fields["question"].required = self.kind == PollKind.QUESTION
         if self.kind == PollKind.QUESTION:
@@ -108,6 +111,12 @@ class PollForm(HouseForm, forms.ModelForm):
             }
             for one in self.pickable
         ]
+
+    def clean_seats(self) -> int:
+        return int(self.cleaned_data["seats"])
+
+    def clean_max_ticks(self) -> int:
+        return int(self.cleaned_data["max_ticks"])
 
     def clean_threshold(self) -> Fraction:
         try:

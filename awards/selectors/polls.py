@@ -24,8 +24,7 @@ def joined_polls() -> QuerySet[Poll]:
         "teller__person", "teller__unit"
     ).prefetch_related("votes__candidate")
     listed = Candidate.objects.select_related("participation")
-    joined = Poll.objects.select_related("title", "repeats", "meeting__year__bloc")
-    return joined.prefetch_related(
+    return Poll.objects.select_related("title", "repeats").prefetch_related(
         Prefetch("candidates", queryset=listed.order_by("position", "pk")),
         Prefetch("counts", queryset=counts.order_by("attempt", "pk")),
         "repeated_by",
@@ -37,6 +36,7 @@ def polls_for_page(user: Any) -> QuerySet[Poll]:
     return (
         joined_polls()
         .filter(pk__in=polls_visible_to(user).values("pk"))
+        .select_related("title", "repeats", "meeting__year__bloc")
         .prefetch_related(
             "meeting__delegates",
             Prefetch("meeting__tellers", queryset=joined_tellers()),
@@ -181,7 +181,11 @@ def office_obstacles(poll: Poll, candidates: list[Candidate]) -> list[str]:
     if PollKind(poll.kind) not in OFFICES:
         return []
     listed = {one.participation.unit_id for one in candidates if one.participation}
-    found = []
+    found = [
+        f"“{one.label}” không phải là đơn vị tham gia."
+        for one in candidates
+        if one.participation is None
+    ]
     for held in _next_offices(poll.meeting.year):
         label = f"{held.get_office_display()} năm {held.year}"
         if poll.kind == PollKind.HEAD and held.office == Office.HEAD:

@@ -32,25 +32,20 @@ def enter_count(
     refuse_unless(actor, "awards.enter_count", teller)
     poll = Poll.objects.select_for_update(of=("self",)).get(pk=poll.pk)
     turn = selectors.turn_of(poll, teller)
-    if attempt is not None and attempt != turn.attempt:
+    if attempt is not None and (attempt != turn.attempt or turn.has_counted):
         raise NotNowError("Số đếm của lần này đã được ghi. Xem lại trang rồi làm tiếp.")
-    if turn.refusal:
-        raise BlockedError([turn.refusal])
-    names = list(poll.candidates.values_list("label", flat=True))
-    present = poll.present or 0
-    wrong = faults(count, present=present, max_ticks=poll.max_ticks, names=names)
-    if wrong:
-        raise BlockedError(wrong)
+    if sentences := [turn.refusal] if turn.refusal else _faults(poll, count):
+        raise BlockedError(sentences)
     kept = TellerCount.objects.create(
         poll=poll,
         teller=teller,
         attempt=turn.attempt,
+        typed_by=actor,
+        typed_at=clock.now(),
         issued=count.issued,
         returned=count.returned,
         valid=count.valid,
         invalid=count.invalid,
-        typed_by=actor,
-        typed_at=clock.now(),
     )
     TellerVotes.objects.bulk_create(
         TellerVotes(count=kept, candidate_id=pk, votes=number)
@@ -58,3 +53,9 @@ def enter_count(
     )
     journal.record(poll, "enter_count", f"Nhập số đếm của {teller.person}", actor=actor)
     return kept
+
+
+def _faults(poll: Poll, count: Count) -> list[str]:
+    names = list(poll.candidates.values_list("label", flat=True))
+    present = poll.present or 0
+    return faults(count, present=present, max_ticks=poll.max_ticks, names=names)
