@@ -11,7 +11,9 @@ class AwardsConfig(AppConfig):
 
     def ready(self) -> None:
         from awards import rules, selectors, services  # noqa: F401, PLC0415 -- register
+        from awards.management.demo import people  # noqa: PLC0415 -- a provider
         from core import points  # noqa: PLC0415 -- with what they register
 
         points.CLOSING_OBSTACLES.register(selectors.closing_obstacles)
         points.DESK_TASKS.register(selectors.desk_tasks)
+        points.DEMO_ACCOUNTS.register(people.accounts_for_login_page)

@@ -6,14 +6,21 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core import validators
+from django.db.models.fields import BLANK_CHOICE_DASH
 
 from core import text
 
+_DASHES = BLANK_CHOICE_DASH[0][1]
 LARGEST = Decimal(10) ** 11 - 1  # with 4 places: what SQLite's REAL keeps exactly
 
 
 class HouseForm:
     """Mixin for every form: one helper, no form tag, labels always shown."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _name_the_blank(field)
 
     @property
     def helper(self) -> FormHelper:
@@ -21,6 +28,19 @@ class HouseForm:
         helper.form_tag = False
         helper.disable_csrf = True
         return helper
+
+
+def _name_the_blank(field: forms.Field) -> None:
+    """Say in words what choosing nothing means."""
+    words = "Chọn…" if field.required else "Không chọn"
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == _DASHES:
+            field.empty_label = words
+    elif isinstance(field, forms.ChoiceField):
+        field.choices = [
+            ("", words) if choice == ("", _DASHES) else choice
+            for choice in field.choices
+        ]
 
 
 class DateInput(forms.DateInput):

@@ -90,38 +90,40 @@ def record(  # noqa: PLR0913 -- one entry has this many facts
 
     The object may define ``journal_chain`` (a key) and ``journal_unit`` (a unit's pk).
     """
-    key = getattr(obj, "journal_chain", None) or GENERAL_CHAIN
-    with transaction.atomic():
-        JournalChain.objects.get_or_create(key=key)
-        chain = JournalChain.objects.select_for_update().get(key=key)
-        capacity = access.capacity_of(actor)
-        entry = JournalEntry(
-            chain=chain,
-            number=chain.length + 1,
-            at=clock.now(),
-            actor=actor,
-            actor_name=str(actor) if actor else "Hệ thống",
-            capacity=capacity.text,
-            appointment=capacity.appointment,
-            verb=verb,
-            sentence=sentence[:400],
-            object_type=obj._meta.label,
-            object_id=str(obj.pk),
-            object_label=str(obj)[:300],
-            unit=getattr(obj, "journal_unit", None),
-            from_state=states[0],
-            to_state=states[1],
-            reason=reason,
-            changes=plain(changes or []),
-            snapshot=plain(snapshot),
-            request_id=request_id.get(),
-            previous_hash=chain.head_hash,
-        )
-        entry.search_key = text.fold(f"{entry.sentence} {entry.object_label} {reason}")
-        entry.entry_hash = entry_hash(exported(entry))
-        entry.save()
-        chain.head_hash, chain.length = entry.entry_hash, entry.number
-        chain.save(update_fields=["head_hash", "length"])
+    capacity = access.capacity_of(actor)
+    entry = JournalEntry(
+        actor=actor,
+        actor_name=str(actor) if actor else "Hệ thống",
+        capacity=capacity.text,
+        appointment=capacity.appointment,
+        verb=verb,
+        sentence=sentence[:400],
+        object_type=obj._meta.label,
+        object_id=str(obj.pk),
+        object_label=str(obj)[:300],
+        unit=getattr(obj, "journal_unit", None),
+        from_state=states[0],
+        to_state=states[1],
+        reason=reason,
+        changes=plain(changes or []),
+        snapshot=plain(snapshot),
+        request_id=request_id.get(),
+    )
+    entry.search_key = text.fold(f"{entry.sentence} {entry.object_label} {reason}")
+    return _append(entry, getattr(obj, "journal_chain", None) or GENERAL_CHAIN)
+
+
+@transaction.atomic
+def _append(entry: JournalEntry, key: str) -> JournalEntry:
+    """Link the entry to the end of a chain."""
+    JournalChain.objects.get_or_create(key=key)
+    chain = JournalChain.objects.select_for_update().get(key=key)
+    entry.chain, entry.number = chain, chain.length + 1
+    entry.at, entry.previous_hash = clock.now(), chain.head_hash
+    entry.entry_hash = entry_hash(exported(entry))
+    entry.save()
+    chain.head_hash, chain.length = entry.entry_hash, entry.number
+    chain.save(update_fields=["head_hash", "length"])
     return entry
 
 

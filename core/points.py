@@ -77,16 +77,6 @@ class BlocYear:
     url: str
 
 
-@dataclass(frozen=True)
-class DemoAccount:
-    """An account that the sign-in page of the demo offers."""
-
-    login: str
-    password: str
-    name: str
-    office: str
-
-
 # Called with the request.
 NAVIGATION = Point("navigation", "which lines does this user's side bar have?")
 YEAR_MENU = Point("year_menu", "which years can this user switch to?")

@@ -96,7 +96,12 @@ def test_a_closed_account_does_not_sign_in(clerk, administrator, client):
 
 def test_the_demo_offers_its_accounts(clerk, client, settings):
     def accounts():
-        yield points.DemoAccount("clerk.plain", PASSWORD, "Lý Thu Trang", "Chuyên viên")
+        yield {
+            "login": "clerk.plain",
+            "password": PASSWORD,
+            "name": "Lý Thu Trang",
+            "office": "Chuyên viên",
+        }
 
     known = points.DEMO_ACCOUNTS.providers
     points.DEMO_ACCOUNTS.providers = [accounts]

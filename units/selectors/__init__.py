@@ -65,6 +65,7 @@ from units.selectors.search import (
 )
 from units.selectors.shell import (
     navigation,
+    one_a_role,
 )
 from units.selectors.trail import (
     journal_found,
@@ -104,6 +105,7 @@ __all__ = [
     "offices_by_year",
     "offices_in",
     "offices_of",
+    "one_a_role",
     "order_mark",
     "other_members",
     "overseen_chains",

@@ -8,6 +8,8 @@ from django.urls import reverse
 from core.points import NavItem
 from units.selectors.rights import keeps_registers
 
+Accounts = list[dict[str, str]]
+
 LOOK_UP = "Tra cứu"
 
 
@@ -30,3 +32,12 @@ def navigation(request: Any) -> Iterator[NavItem]:
         url = reverse("blocs")
         yield NavItem("Khối thi đua", url, "tree", LOOK_UP, 220, also=also)
     yield NavItem("Nhật ký", reverse("journal"), "journal", LOOK_UP, 290)
+
+
+def one_a_role(accounts: Accounts) -> tuple[Accounts, Accounts]:
+    """Part the demo's accounts: the first of each role, and the others."""
+    first: dict[str, dict[str, str]] = {}
+    for account in accounts:
+        first.setdefault(account["office"].partition(",")[0], account)
+    chosen = list(first.values())
+    return chosen, [account for account in accounts if account not in chosen]

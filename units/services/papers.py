@@ -9,6 +9,7 @@ from django.db import models, transaction
 
 from core import clock, files, journal, text
 from core.documents.paperforms import form_for
+from core.models import StoredFile
 from units import selectors
 from units.models import IssuedPaper, NumberBook, Unit, UnitName
 
@@ -60,12 +61,7 @@ def issue_paper(  # noqa: PLR0913 -- a paper has this many facts
     series = selectors.series_of(unit, issued_on)
     number = next_number(unit, kind, series)
     code = paper_code(unit, kind, number, issued_on)
-    stored = files.store(
-        render(number),
-        f"{code.replace('/', '_')}.pdf",
-        actor=actor,
-        content_type="application/pdf",
-    )
+    stored = _freeze(render(number), code, actor)
     paper = IssuedPaper.objects.create(
         unit=unit,
         kind=kind,
@@ -80,14 +76,14 @@ def issue_paper(  # noqa: PLR0913 -- a paper has this many facts
         file=stored,
         subject=subject,
     )
-    journal.record(
-        paper,
-        "issue",
-        "Phát hành văn bản",
-        actor=actor,
-        changes=[["sha256", None, stored.sha256]],
-    )
+    changes = [["sha256", None, stored.sha256]]
+    journal.record(paper, "issue", "Phát hành văn bản", actor=actor, changes=changes)
     return paper
+
+
+def _freeze(content: bytes, code: str, actor: Any) -> StoredFile:
+    name = f"{code.replace('/', '_')}.pdf"
+    return files.store(content, name, actor=actor, content_type="application/pdf")
 
 
 @transaction.atomic

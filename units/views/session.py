@@ -35,7 +35,10 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         accounts = list(points.DEMO_ACCOUNTS()) if settings.DEMO else []
-        return super().get_context_data(demo_accounts=accounts, **kwargs)
+        first, others = selectors.one_a_role(accounts)
+        return super().get_context_data(
+            demo_accounts=first, more_accounts=others, **kwargs
+        )
 
 
 @method_decorator(login_not_required, name="dispatch")
