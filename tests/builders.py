@@ -125,22 +125,25 @@ class World:
 
 def world(*, opened: bool = True) -> World:
     """Build the bloc with its year; without ``opened`` the year is being prepared."""
+    built = directory()
+    built.year = prepare_year(built, clock.today().year)
+    if opened:
+        open_year(built)
+    return built
+
+
+def directory() -> World:
+    """Build the bloc with its members, and no year."""
     bloc = services.add_bloc(
         Bloc(code="khoi-thu", name="Khối thi đua các cơ quan thử"), actor=None
     )
     units = {code: add_unit(code, name) for code, name in (MEMBERS | OTHERS).items()}
     for place, code in enumerate(MEMBERS, 1):
-        services.add_member(
-            Membership(
-                bloc=bloc, unit=units[code], protocol_number=place, valid_from=SINCE
-            ),
-            actor=None,
+        member = Membership(
+            bloc=bloc, unit=units[code], protocol_number=place, valid_from=SINCE
         )
-    built = World(bloc, units)
-    built.year = prepare_year(built, clock.today().year)
-    if opened:
-        open_year(built)
-    return built
+        services.add_member(member, actor=None)
+    return World(bloc, units)
 
 
 def add_unit(code: str, name: str) -> Unit:

@@ -12,5 +12,11 @@ def world(db):
 
 
 @pytest.fixture
+def people(db):
+    """The bloc and its members, before any year."""
+    return builders.directory()
+
+
+@pytest.fixture
 def clerk(world):
     return world.user("clerk", "plain")

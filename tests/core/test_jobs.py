@@ -25,6 +25,11 @@ class TooFewError(Exception):
 
 
 @pytest.fixture
+def clerk(people):
+    return people.user("clerk", "plain")
+
+
+@pytest.fixture
 def job(clerk):
     return jobs.ask("In báo cáo", Queue(), actor=clerk)
 
@@ -113,10 +118,10 @@ def test_the_bar_in_percent(done, total, percent):
     assert Job(done=done, total=total).percent == percent
 
 
-def test_only_the_asker_sees_the_job_and_its_file(job, clerk, world):
+def test_only_the_asker_sees_the_job_and_its_file(job, clerk, people):
     own, other = Client(), Client()
     own.force_login(clerk)
-    other.force_login(world.secretary)
+    other.force_login(people.secretary)
     page, file = reverse("job", args=[job.pk]), reverse("job-file", args=[job.pk])
     assert own.get(page).status_code == 200
     assert own.get(file).status_code == 404

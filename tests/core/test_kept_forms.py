@@ -16,6 +16,11 @@ PATH = "/thu/hai/?buoc=2"
 TYPED = {"text": "Ấm đượm tình quê", "many": ["1", "2"], "password": "bí mật"}
 
 
+@pytest.fixture
+def clerk(people):
+    return people.user("clerk", "plain")
+
+
 @pytest.fixture(autouse=True)
 def _trial_addresses():
     with override_settings(ROOT_URLCONF="tests.core.urls"):
@@ -75,10 +80,10 @@ def test_secrets_are_never_kept_and_the_rest_not_readable(browser, clerk):
     assert "đọc".encode() not in body
 
 
-def test_somebody_else_gets_nothing(browser, world):
+def test_somebody_else_gets_nothing(browser, people):
     browser.post(PATH, TYPED)
     offered = reverse("kept-form", args=[KeptForm.objects.get().token])
-    other = signed_in(world.user("leader", "plain"))
+    other = signed_in(people.user("leader", "plain"))
     assert other.get(offered).status_code == 404
     assert Client().get(offered).status_code == 302
 
@@ -119,7 +124,7 @@ def test_a_forged_cookie_keeps_nothing(browser, cookie):
     assert not KeptForm.objects.exists()
 
 
-def test_a_visitor_who_never_signed_in_is_sent_to_the_door(world):
+def test_a_visitor_who_never_signed_in_is_sent_to_the_door(db):
     response = Client().post("/thu/hai/", TYPED)
     assert (response.status_code, response.url) == (302, "/dang-nhap/?next=/thu/hai/")
     assert not KeptForm.objects.exists()
@@ -139,7 +144,7 @@ def test_a_stale_token_after_signing_in_elsewhere_keeps_the_form(clerk):
     assert kept.user == clerk
 
 
-def test_a_forged_request_of_a_visitor_is_refused(world):
+def test_a_forged_request_of_a_visitor_is_refused(db):
     response = Client(enforce_csrf_checks=True).post("/thu/hai/", TYPED)
     assert response.status_code == 403
     assert not KeptForm.objects.exists()

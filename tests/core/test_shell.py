@@ -19,6 +19,11 @@ ITEMS = [
 
 
 @pytest.fixture
+def clerk(people):
+    return people.user("clerk", "plain")
+
+
+@pytest.fixture
 def _trial_points(monkeypatch):
     monkeypatch.setattr(points.NAVIGATION, "providers", [lambda _request: ITEMS])
     monkeypatch.setattr(points.YEAR_MENU, "providers", [])

@@ -16,8 +16,8 @@ PROVIDERS = {
     "year_columns": ["emulation.selectors.matrix.step_columns"],
     "closing_obstacles": ["awards.selectors.desk.closing_obstacles"],
     "registration_hints": [],
-    "bloc_years": [],
-    "demo_accounts": [],
+    "bloc_years": ["emulation.selectors.yearpage.years_of_bloc"],
+    "demo_accounts": ["awards.management.demo.people.accounts_for_login_page"],
     "search": ["units.selectors.search.hits"],
 }
 
