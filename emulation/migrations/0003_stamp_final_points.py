@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='rankingline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_disqualified', True), ('rank', None)), models.Q(('is_disqualified', False), ('rank__gte', 1)), _connector='OR'), name='disqualified_without_rank', violation_error_message='Đơn vị bị loại trừ thì không xếp hạng.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_disqualified', True), ('rank', None)), models.Q(('is_disqualified', False), ('rank__gte', 1), ('rank__isnull', False)), _connector='OR'), name='disqualified_without_rank', violation_error_message='Đơn vị bị loại trừ thì không xếp hạng.'),
         ),
         migrations.AddConstraint(
             model_name='scoreline',

@@ -235,7 +235,7 @@ class RankingLine(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(is_disqualified=True, rank=None)
-                | Q(is_disqualified=False, rank__gte=1),
+                | Q(is_disqualified=False, rank__isnull=False, rank__gte=1),
                 name="disqualified_without_rank",
                 violation_error_message="Đơn vị bị loại trừ thì không xếp hạng.",
             )

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from core import access, clock
 from core.grid import Outcome, save_rows
+from core.text import format_points
 from core.workflow import BlockedError, verb
 from emulation.enums import ScorecardState
 from emulation.models import Scorecard, ScoreLine
@@ -146,7 +147,7 @@ def copy_self_to_final(card: Scorecard, *, actor: Any) -> int:
 def submit(card: Scorecard, *, actor: Any, **_data: object) -> list[list[Any]]:
     """Store the self-score's total."""
     card.self_total = card_score(card, SELF).total
-    return [["Tổng tự chấm", None, card.self_total]]
+    return [["Tổng tự chấm", None, format_points(card.self_total)]]
 
 
 @verb(SCORECARD, "finalise")
@@ -154,4 +155,4 @@ def finalise(card: Scorecard, *, actor: Any, **_data: object) -> list[list[Any]]
     """Store the final total, and whether a disqualifying condition applies."""
     result = card_score(card, FINAL)
     card.final_total, card.is_disqualified = result.total, result.is_disqualified
-    return [["Tổng điểm cuối", None, card.final_total]]
+    return [["Tổng điểm cuối", None, format_points(card.final_total)]]
