@@ -202,9 +202,4 @@ def delete_sheet(sheet: CriteriaSheet, *, actor: Any) -> None:
         actor=actor,
         snapshot=sheet.journal_snapshot(),
     )
-    try:
-        sheet.delete()
-    except models.ProtectedError as error:
-        raise BlockedError(
-            ["Bảng tiêu chí đã có phiếu điểm, không xóa được."]
-        ) from error
+    sheet.delete()
