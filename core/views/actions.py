@@ -122,6 +122,8 @@ class ActionView(Guarded, View):
                 **data,
             )
         except workflow.NotNowError as error:
+            if form.cleaned_data.get("reason"):  # what was written is not thrown away
+                return self.page(form, [str(error)], status=409)
             messages.warning(request, str(error))
             return redirect(self.get_success_url(obj))
         except workflow.BlockedError as error:
