@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from core import grid
@@ -55,6 +56,7 @@ class Scores(YearMixin, Page):
             table=ranking_table(year) if year.ranking_is_public else None,
             bars=score_bars(cards, selectors.scale_of(sheet) if sheet else Decimal(0)),
             actions=self.get_actions(year),
+            sheets_url=reverse("sheets", args=[year.bloc.code, year.year]),
             **kwargs,
         )
 
