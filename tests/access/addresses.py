@@ -1,0 +1,107 @@
+"""A sample of every address: its name, and the arguments from the samples' rows."""
+
+from typing import Any
+
+from django.urls import reverse
+
+NO_ARGS = [
+    "desk",
+    "years",
+    "login",
+    "logout",
+    "account",
+    "account-theme",
+    "account-password",
+    "blocs",
+    "bloc-new",
+    "journal",
+    "search",
+    "papers",
+    "people",
+    "person-new",
+    "units",
+    "unit-new",
+]
+OF_YEAR = [
+    "year",
+    "year-edit",
+    "phases",
+    "roster",
+    "roster-admit",
+    "movements",
+    "movement-summaries",
+    "movement-answers",
+    "movement-create",
+    "year-narratives",
+    "pledges",
+    "scores",
+    "sheets",
+    "sheet-create",
+    "meetings",
+    "meeting-new",
+    "summary",
+    "summary-draft",
+    "summary-issue",
+]
+BY_ROW = {
+    "pledge": "pledge pledge-contents registration-add",
+    "target": "target-delete",
+    "registration": "registration-withdraw",
+    "report": "report report-texts result-add",
+    "result": "result-delete",
+    "card": "scorecard",
+    "sheet": "sheet sheet-edit sheet-delete",
+    "meeting": "meeting meeting-edit delegates delegate-new summon-leaders "
+    "delegate-sheet tellers poll-new",
+    "delegate": "delegate-remove",
+    "teller": "teller-remove teller-chief",
+    "poll": "poll poll-edit poll-difference second-round projector poll-minutes",
+    "person": "person person-edit appointment-new account-new account-reset "
+    "account-close account-open",
+    "appointment": "appointment-end",
+    "unit": "unit unit-edit unit-name-new succession-new book-new",
+    "name": "unit-name-edit",
+    "book": "book-edit",
+    "membership": "membership-end",
+    "office": "office-edit",
+    "paper": "paper paper-file",
+    "job": "job job-file",
+}
+BY_CODE = ["bloc", "bloc-edit", "bloc-order", "membership-new", "office-new"]
+ACTIONS = {
+    "year-action": ("year", "close"),
+    "phase-action": ("phase", "open"),
+    "pledge-action": ("pledge", "submit"),
+    "report-action": ("report", "submit"),
+    "scorecard-action": ("card", "submit"),
+    "sheet-action": ("sheet", "freeze"),
+    "meeting-action": ("meeting", "close"),
+    "poll-action": ("poll", "confirm"),
+}
+
+
+def arguments(name: str, rows: dict[str, Any]) -> list[Any]:
+    """Return the arguments of an address; ``KeyError`` for one that has no sample."""
+    year = [rows["bloc"].code, rows["year"].year]
+    special = {
+        "year-create": [rows["bloc"].code, 2026],
+        "reports": [*year, "year"],
+        "roster-release": [*year, rows["own"].pk],
+        "roster-successor": [*year, rows["own"].pk],
+        "movement-edit": [*year, rows["movement"].pk],
+        "movement-delete": [*year, rows["movement"].pk],
+        "count": [rows["poll"].pk, rows["teller"].pk],
+        "kept-form": ["khong-co"],
+    }
+    known: dict[str, list[Any]] = {one: [] for one in NO_ARGS} | special
+    known |= dict.fromkeys(OF_YEAR, year)
+    known |= {one: [rows["bloc"].code] for one in BY_CODE}
+    known |= {one: [rows[kind].pk, verb] for one, (kind, verb) in ACTIONS.items()}
+    for kind, names in BY_ROW.items():
+        known |= {one: [rows[kind].pk] for one in names.split()}
+    return known[name]
+
+
+def address(name: str, rows: dict[str, Any]) -> str:
+    """Return the path of a sample."""
+    return reverse(name, args=arguments(name, rows))

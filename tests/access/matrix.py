@@ -1,0 +1,77 @@
+"""Who may open each address: the one table. Every address has a row.
+
+``may`` is let in (a page, a redirect, or "use POST"); ``refused`` sees that there is
+something but may not (403); everybody else is told that there is nothing (404). People
+are those of ``world.LOGINS``; rows are of 2025 and Ban Nội chính Tỉnh ủy, or of the
+closed year 2024 where 2025 has none yet (meetings, polls, targets, papers).
+"""
+
+from dataclasses import dataclass
+
+from tests.access.world import LOGINS
+
+EVERYBODY = frozenset(LOGINS)
+INSIDE = EVERYBODY - {"administrator", "outsider"}
+UNIT = frozenset({"clerk", "leader", "deputy_leader"})
+OVERSEERS = frozenset({"secretary", "second", "board", "province"})
+KEEPERS = frozenset({"board", "administrator"})
+SEE_PERSON = UNIT | {"secretary", "second", "former", "board", "administrator"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """Who may, and who is refused with a reason."""
+
+    may: frozenset[str]
+    refused: frozenset[str] = frozenset()
+
+
+def only(*may, seen=INSIDE):
+    """Return the line of what some may do and all who see it are refused."""
+    return Line(frozenset(may), frozenset(seen) - frozenset(may))
+
+
+OPEN = Line(EVERYBODY)
+IN_YEAR = Line(INSIDE)
+SECRETARY = only("secretary")
+PREPARE = only("secretary", "board")
+FORMER = only("former")
+WHOLE_YEAR = only(*OVERSEERS)
+UNIT_ROW = Line(UNIT | OVERSEERS)
+UNIT_WRITES = only(*UNIT, seen=UNIT | OVERSEERS)
+CLERK_SENDS = only("clerk", seen=UNIT | OVERSEERS)
+BOARD = only("board", seen=EVERYBODY)
+KEEP = only(*KEEPERS, seen=EVERYBODY)
+KEEP_PERSON = only(*KEEPERS, seen=SEE_PERSON)
+ACCOUNTS = only("administrator", seen=SEE_PERSON)
+
+_TABLE = (
+    (OPEN, "desk years login logout account account-theme account-password"),
+    (OPEN, "blocs bloc journal search papers people units unit"),
+    (IN_YEAR, "year phases roster movements movement-summaries movement-answers"),
+    (IN_YEAR, "pledges reports scores sheets sheet meetings meeting delegates"),
+    (IN_YEAR, "delegate-sheet poll projector poll-minutes paper paper-file"),
+    (PREPARE, "year-edit roster-admit roster-release roster-successor"),
+    (PREPARE, "movement-create movement-edit movement-delete"),
+    (BOARD, "year-create bloc-new bloc-edit bloc-order membership-new office-new"),
+    (BOARD, "membership-end office-edit"),
+    (SECRETARY, "year-action phase-action sheet-create sheet-edit sheet-delete"),
+    (SECRETARY, "sheet-action meeting-new summary-issue"),
+    (WHOLE_YEAR, "year-narratives summary summary-draft"),
+    (UNIT_ROW, "pledge pledge-contents report report-texts scorecard"),
+    (UNIT_WRITES, "registration-add result-add scorecard-action"),
+    (CLERK_SENDS, "pledge-action report-action"),
+    (only(*UNIT), "registration-withdraw target-delete result-delete"),
+    (FORMER, "meeting-edit delegate-new summon-leaders delegate-remove tellers"),
+    (FORMER, "teller-remove teller-chief poll-new meeting-action poll-edit"),
+    (FORMER, "poll-difference second-round count poll-action"),
+    (KEEP, "person-new unit-new unit-edit unit-name-new unit-name-edit"),
+    (KEEP, "succession-new book-new book-edit"),
+    (Line(SEE_PERSON), "person"),
+    (KEEP_PERSON, "person-edit appointment-new appointment-end"),
+    (ACCOUNTS, "account-new account-reset account-close account-open"),
+    (Line(frozenset({"clerk"})), "job"),
+    (Line(frozenset()), "job-file kept-form"),
+)
+MATRIX = {name: line for line, names in _TABLE for name in names.split()}
+PUBLIC_ADDRESSES = {"login", "logout"}

@@ -1,0 +1,131 @@
+"""The demo world for questions of access: who is who, and one sample of each row."""
+
+from typing import Any
+
+from django.core.management import call_command
+
+from awards.models import Candidate, Delegate, Meeting, Poll, Teller
+from core.models import Job
+from emulation.models import (
+    CriteriaSheet,
+    EmulationYear,
+    Movement,
+    Participation,
+    Phase,
+    Pledge,
+    Report,
+    Result,
+    Scorecard,
+    Target,
+    TitleRegistration,
+)
+from units import services
+from units.models import (
+    Appointment,
+    Bloc,
+    BlocOffice,
+    IssuedPaper,
+    Membership,
+    NumberBook,
+    Person,
+    Unit,
+    UnitName,
+    User,
+)
+
+# Short names by which the table speaks of people. The year in question is 2025, headed
+# by Văn phòng Tỉnh ủy; the unit in question is Ban Nội chính Tỉnh ủy.
+LOGINS = {
+    "clerk": "bnc.cv",
+    "leader": "bnc.tt",
+    "deputy_leader": "bnc.pho",
+    "member": "btg.cv",
+    "secretary": "vptu.tk",
+    "second": "ubkt.tk",
+    "former": "bvsk.tk",
+    "board": "btdkt.cv",
+    "province": "lanhdao.tinh",
+    "administrator": "quantri",
+    "outsider": "sxd.cv",
+}
+OWN = "ban-noi-chinh"
+
+
+def build() -> None:
+    """Load the demo and add a clerk of a unit that belongs to no bloc."""
+    call_command("seed_demo", verbosity=0)
+    unit = services.found_unit(
+        Unit(code="so-xay-dung", kind="state_organ"),
+        UnitName(
+            name="Sở Xây dựng",
+            symbol="SXD",
+            paper_form="state",
+            valid_from="2022-01-01",
+        ),
+        actor=None,
+    )
+    person = Person.objects.create(full_name="Trần Văn Ngoài")
+    Appointment.objects.create(
+        person=person, unit=unit, role="clerk", valid_from="2022-01-01"
+    )
+    services.open_account(person, "sxd.cv", "mot-mat-khau-dai", actor=None)
+
+
+def user(role: str) -> User:
+    """Return a fresh account of the table's role."""
+    return User.objects.select_related("person").get(login=LOGINS[role])
+
+
+def samples() -> dict[str, Any]:
+    """Return one row of each kind, of the year and unit in question."""
+    year = EmulationYear.objects.get(year=2025)
+    closed = EmulationYear.objects.get(year=2024)
+    own = Participation.objects.get(year=year, unit__code=OWN)
+    past = Participation.objects.get(year=closed, unit__code=OWN)
+    return {
+        "year": year,
+        "closed": closed,
+        "own": own,
+        "pledge": Pledge.objects.get(participation=own),
+        "report": Report.objects.get(participation=own, period="year"),
+        "card": Scorecard.objects.get(participation=own),
+        "sheet": CriteriaSheet.objects.get(year=year),
+        "phase": Phase.objects.get(year=year, kind="sign"),
+        "movement": Movement.objects.filter(year=year).first(),
+        "target": Target.objects.filter(pledge__participation=past).first(),
+        "registration": TitleRegistration.objects.filter(
+            pledge__participation=past
+        ).first(),
+        "result": Result.objects.filter(report__participation=past).first(),
+        "meeting": Meeting.objects.get(),
+        "poll": Poll.objects.filter(meeting__year=closed).first(),
+        "delegate": Delegate.objects.first(),
+        "teller": Teller.objects.first(),
+        "candidate": Candidate.objects.first(),
+        "bloc": Bloc.objects.get(),
+        "unit": own.unit,
+        "name": own.unit.names.get(),
+        "person": user("clerk").person,
+        "user": user("clerk"),
+        "appointment": user("clerk").person.appointments.get(),
+        "membership": Membership.objects.filter(unit=own.unit).first(),
+        "office": BlocOffice.objects.filter(year=2025).first(),
+        "book": NumberBook.objects.get_or_create(
+            unit=own.unit, kind="BC", series="2025-2030"
+        )[0],
+        "paper": _paper(closed),
+        "job": Job.objects.get_or_create(title="Việc", asked_by=user("clerk"))[0],
+    }
+
+
+def _paper(year: EmulationYear) -> IssuedPaper:
+    secretary = user("former")
+    return services.issue_paper(
+        unit=Unit.objects.get(code="ban-bao-ve-cham-soc-suc-khoe"),
+        kind="BC",
+        title="Báo cáo",
+        issued_on=year.closed_at.date(),
+        subject=year,
+        render=lambda number: b"%PDF-1.7 " + str(number).encode(),
+        actor=secretary,
+    )
