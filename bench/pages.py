@@ -63,7 +63,9 @@ def main() -> None:
         taken = median_seconds(lambda path=path: client.get(path))
         print(f"{name:14} {taken * 1000:8.1f} ms {taken / trivial:5.1f}")
     year = EmulationYear.objects.get(year=2024)
-    taken = median_seconds(lambda: pdf.render(summary_paper(year, drafted_on=clock.today())))
+    taken = median_seconds(
+        lambda: pdf.render(summary_paper(year, drafted_on=clock.today()))
+    )
     print(f"{'summary PDF':14} {taken * 1000:8.1f} ms {taken / trivial:5.1f}")
 
 
