@@ -34,11 +34,12 @@ def refuse_unless_editable(pledge: Pledge, actor: Any) -> None:
     answer = access.check(actor, "emulation.edit_pledge", pledge)
     if not answer.allowed:
         raise PermissionDenied(answer.why)
-    locked = Pledge.objects.select_for_update(of=("self",)).get(pk=pledge.pk)
+    rows = Pledge.objects.select_related("participation__year")
+    locked = rows.select_for_update(of=("self",)).get(pk=pledge.pk)
     if not locked.is_editable:
         label = locked.get_state_display().lower()
         raise BlockedError([f"Giao ước {label}, không sửa được."])
-    if sentences := year_running(pledge):
+    if sentences := year_running(locked):
         raise BlockedError(sentences)
 
 

@@ -21,11 +21,12 @@ def refuse_unless_editable(report: Report, actor: Any) -> None:
     answer = access.check(actor, "emulation.edit_report", report)
     if not answer.allowed:
         raise PermissionDenied(answer.why)
-    locked = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    rows = Report.objects.select_related("participation__year")
+    locked = rows.select_for_update(of=("self",)).get(pk=report.pk)
     if not locked.is_editable:
         label = locked.get_state_display().lower()
         raise BlockedError([f"Kết quả {label}, không sửa được."])
-    if sentences := year_running(report):
+    if sentences := year_running(locked):
         raise BlockedError(sentences)
 
 
