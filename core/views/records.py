@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import FormView
@@ -13,6 +13,10 @@ from django.views.generic import FormView
 from core import journal, stale
 from core.views.pages import HouseMixin
 from core.workflow import BlockedError
+
+SAVED_TWICE = (
+    "Vừa có người lưu một mục trùng với mục này. Xem lại danh sách rồi lưu lần nữa."
+)
 
 
 class RecordForm(HouseMixin, FormView):
@@ -67,6 +71,9 @@ class RecordForm(HouseMixin, FormView):
         except ValidationError as error:
             stale.add_errors(form, error)
             return self.form_invalid(form)
+        except IntegrityError:
+            form.add_error(None, SAVED_TWICE)
+            return self.form_invalid(form, status=409)
         except BlockedError as error:
             form.add_error(None, error.sentences)
             return self.form_invalid(form)

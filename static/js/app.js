@@ -7,6 +7,10 @@ document.addEventListener("keydown", (event) => {
   const search = document.querySelector("[data-search]");
   if (!search) return;
   event.preventDefault();
+  if (!search.offsetParent) { // narrow screens show the button alone
+    search.form.submit();
+    return;
+  }
   search.focus();
   search.select();
 });

@@ -8,10 +8,14 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from core import stale
+from core.access import SIGNED_IN
 from core.models import JournalEntry
+from core.views import RecordForm
+from core.views.records import SAVED_TWICE
 from tests.builders import add_person
 from units.enums import Role
-from units.models import Person
+from units.forms.blocs import BlocForm
+from units.models import Bloc, Person
 
 
 @pytest.fixture
@@ -84,6 +88,25 @@ def test_a_choice_is_told_by_its_word(browser, world):
     form = browser.post(url, sent).context["form"]
     assert form.errors["kind"] == ["Hiện đang là: “Doanh nghiệp”."]
     assert form.errors["parent"] == [f"Hiện đang là: “{world.units['head']}”."]
+
+
+class TwiceSaved(RecordForm):
+    """Saves as somebody else does who was a moment faster."""
+
+    permission = SIGNED_IN
+    form_class = BlocForm
+
+    def save(self, form):
+        return Bloc.objects.create(code="khoi-thu", name=form.cleaned_data["name"])
+
+
+def test_a_row_saved_by_somebody_faster_is_a_sentence(world, rf):
+    request = rf.post("/", {"name": "Khối khác", "kind": "bloc"})
+    request.user = world.secretary
+    response = TwiceSaved.as_view()(request)
+    assert response.status_code == 409
+    assert response.context_data["form"].non_field_errors() == [SAVED_TWICE]
+    assert Bloc.objects.get().name == "Khối thi đua các cơ quan thử"
 
 
 def test_a_tick_is_told_as_yes_or_no(db):

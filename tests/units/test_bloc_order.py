@@ -1,5 +1,7 @@
 """Protocol order: places typed, buttons pressed, pages gone stale."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -43,6 +45,13 @@ def places(members, **more):
     return {"mark": mark} | typed | more
 
 
+def focused(page):
+    """Return the label of the one button that has the focus."""
+    [button] = re.findall(r"<button[^>]*autofocus[^>]*>", page.content.decode())
+    assert "disabled" not in button
+    return re.search(r'aria-label="([^"]*)"', button)[1]
+
+
 def test_a_button_moves_one_step_and_keeps_the_focus(
     directory, board, members, signed_in
 ):
@@ -56,12 +65,12 @@ def test_a_button_moves_one_step_and_keeps_the_focus(
         ["Đảng ủy Khối các cơ quan và doanh nghiệp tỉnh", 2, 1],
         ["Ban Nội chính Tỉnh ủy", 1, 2],
     ]
-    page = client.get(moved.url).content.decode()
-    assert page.count("autofocus") == 1
+    assert focused(client.get(moved.url)) == "Đưa Ban Nội chính Tỉnh ủy xuống"
     back = client.post(
         url, places([members[1], members[0], members[2]], up=members[0].pk)
     )
     assert back.url == f"{url}?vua=len-{members[0].pk}"
+    assert focused(client.get(back.url)) == "Đưa Ban Nội chính Tỉnh ủy xuống"
     assert order(directory.bloc)[0] == ("plain", 1)
 
 
