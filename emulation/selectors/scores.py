@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from emulation.enums import CriterionKind, ScorecardState
 from emulation.models import Criterion, EmulationYear, Scorecard, ScoreLine
@@ -59,7 +59,6 @@ class CardRow:
     def is_disqualifier(self) -> bool:
         """A condition that applies or not, instead of points."""
         return self.criterion.kind == CriterionKind.DISQUALIFIER
-
 
     @property
     def has_notes(self) -> bool:
@@ -155,9 +154,10 @@ def cards_of_year(year: EmulationYear, user: Any) -> QuerySet[Scorecard]:
     before that in protocol order.
     """
     cards = scorecards_visible_to(user).filter(participation__year=year)
+    standing = "participation__standing__"
     return cards.order_by(
-        "participation__standing__is_disqualified",
-        "participation__standing__rank",
+        F(f"{standing}is_disqualified").asc(nulls_last=True),
+        F(f"{standing}rank").asc(nulls_last=True),
         "participation__protocol_number",
         "pk",
     )

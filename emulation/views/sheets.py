@@ -199,11 +199,7 @@ def give_forms(
 def totals_of(rows: list[sheet_selectors.SheetRow]) -> dict[str, str]:
     """Return every sum of the page by the name of its place."""
     scale, bonus = sheet_selectors.totals_of(rows)
-    groups = {
-        f"scale-{row.criterion.pk}": most(row)
-        for row in rows
-        if row.is_group
-    }
+    groups = {f"scale-{row.criterion.pk}": most(row) for row in rows if row.is_group}
     return {
         "scale": format_points(scale),
         "bonus": format_points(bonus),
