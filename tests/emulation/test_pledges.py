@@ -14,7 +14,7 @@ from emulation.enums import Comparator, Section
 from emulation.forms.pledges import TargetForm
 from emulation.models import Pledge, Target
 from emulation.services import pledges as services
-from tests.builders import World, world
+from tests.builders import World
 from tests.steps import fill_pledge
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +23,8 @@ D = Decimal
 
 
 @pytest.fixture
-def built() -> World:
-    return world()
+def built(shared_world) -> World:
+    return shared_world
 
 
 @pytest.fixture

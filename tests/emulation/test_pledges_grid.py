@@ -10,7 +10,7 @@ from core.grid import HEADER
 from core.models import KeptForm
 from core.workflow import run
 from emulation.models import Pledge, Target
-from tests.builders import PASSWORD, World, world
+from tests.builders import PASSWORD, World
 from tests.steps import fill_pledge
 
 pytestmark = pytest.mark.django_db
@@ -20,8 +20,8 @@ SCRIPT = {f"HTTP_{HEADER.upper().replace('-', '_')}": "1"}
 
 
 @pytest.fixture
-def built() -> World:
-    return world()
+def built(shared_world) -> World:
+    return shared_world
 
 
 @pytest.fixture

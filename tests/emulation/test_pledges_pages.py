@@ -13,7 +13,8 @@ from core.workflow import run
 from emulation.enums import PhaseKind, Subject
 from emulation.models import Pledge, Target, Title, TitleRegistration
 from emulation.services import pledges as services
-from tests.builders import World, world
+from emulation.services.years import create_year
+from tests.builders import World
 from tests.steps import fill_pledge, sign_pledge
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +24,8 @@ SCRIPT = {f"HTTP_{HEADER.upper().replace('-', '_')}": "1"}
 
 
 @pytest.fixture
-def built() -> World:
-    return world()
+def built(shared_world) -> World:
+    return shared_world
 
 
 @pytest.fixture
@@ -92,10 +93,9 @@ def test_the_secretariat_opens_every_pledge(client, built):
     assert all(one.is_open for one in page.context["listed"])
 
 
-def test_a_year_in_preparation_has_an_empty_list(client):
-    built = world(opened=False)
-    client.force_login(built.secretary)
-    page = client.get(reverse("pledges", args=["khoi-thu", built.year.year]))
+def test_a_year_in_preparation_has_an_empty_list(browser, built):
+    following = create_year(built.bloc, built.year.year + 1, actor=None)
+    page = browser.get(reverse("pledges", args=["khoi-thu", following.year]))
     assert "Chưa có giao ước nào" in page.content.decode()
 
 

@@ -15,7 +15,7 @@ from emulation.forms.pledges import TargetForm
 from emulation.models import Pledge, Target, Title, TitleRegistration
 from emulation.services import pledges as services
 from emulation.workflow import PLEDGE
-from tests.builders import World, world
+from tests.builders import World
 from tests.steps import fill_pledge, sign_pledge
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +24,8 @@ D = Decimal
 
 
 @pytest.fixture
-def built() -> World:
-    return world()
+def built(shared_world) -> World:
+    return shared_world
 
 
 @pytest.fixture

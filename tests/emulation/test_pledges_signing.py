@@ -11,15 +11,15 @@ from core.workflow import BlockedError, run
 from emulation.enums import Capacity, PhaseKind, PledgeState
 from emulation.models import Pledge, PledgeVersion, Result, Target
 from emulation.services import pledges as services
-from tests.builders import PASSWORD, World, world
+from tests.builders import PASSWORD, World
 from tests.steps import SIGNATURE, fill_pledge
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def built() -> World:
-    return world()
+def built(shared_world) -> World:
+    return shared_world
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from emulation.forms.results import ResultForm
 from emulation.models import Report, Result, Target
 from emulation.services import pledges
 from emulation.services import results as services
-from tests.builders import World, world
+from tests.builders import World
 from tests.steps import SIGNATURE, fill_pledge, fill_report, sign_pledge
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +24,8 @@ D = Decimal
 
 
 @pytest.fixture
-def built() -> World:
-    return world()
+def built(shared_world) -> World:
+    return shared_world
 
 
 @pytest.fixture

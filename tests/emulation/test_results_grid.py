@@ -11,7 +11,7 @@ from core.workflow import run
 from emulation.enums import Period
 from emulation.models import Report, Result, Target
 from emulation.services import pledges
-from tests.builders import World, world
+from tests.builders import World
 from tests.steps import SIGNATURE, fill_report, sign_pledge
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +27,8 @@ ARTICLE = (
 
 
 @pytest.fixture
-def built() -> World:
-    return world()
+def built(shared_world) -> World:
+    return shared_world
 
 
 @pytest.fixture

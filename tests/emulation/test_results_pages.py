@@ -11,7 +11,7 @@ from core.grid import HEADER
 from emulation.enums import Period
 from emulation.models import Narrative, Report, Result
 from emulation.services import results as services
-from tests.builders import World, world
+from tests.builders import World
 from tests.steps import approve_report, fill_report, sign_pledge
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +21,8 @@ SCRIPT = {f"HTTP_{HEADER.upper().replace('-', '_')}": "1"}
 
 
 @pytest.fixture
-def built() -> World:
-    return world()
+def built(shared_world) -> World:
+    return shared_world
 
 
 @pytest.fixture

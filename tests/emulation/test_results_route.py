@@ -14,7 +14,7 @@ from emulation.enums import Period, PhaseKind, ReportState
 from emulation.models import Narrative, Pledge, Report, Result
 from emulation.services import results as services
 from emulation.workflow import REPORT
-from tests.builders import World, world
+from tests.builders import World
 from tests.steps import approve_report, fill_report, sign_pledge
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +23,8 @@ D = Decimal
 
 
 @pytest.fixture
-def built() -> World:
-    return world()
+def built(shared_world) -> World:
+    return shared_world
 
 
 @pytest.fixture

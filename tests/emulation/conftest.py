@@ -1,0 +1,25 @@
+"""A world that a whole module shares: each test's own changes are taken back."""
+
+import copy
+
+import pytest
+from django.db import transaction
+
+from emulation.models import EmulationYear
+from tests import builders
+
+
+@pytest.fixture(scope="module")
+def _built_once(django_db_setup, django_db_blocker):
+    """Build the world in a transaction around the module's tests, then take it back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield builders.world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def shared_world(_built_once, db):
+    """The module's world, with nothing remembered from other tests."""
+    built = copy.copy(_built_once)
+    built.year = EmulationYear.objects.get(pk=built.year.pk)
+    return built
