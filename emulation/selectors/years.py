@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from emulation.enums import PhaseKind
+from emulation.enums import NarrativeSection, PhaseKind
 from emulation.models import (
     EmulationYear,
     Narrative,
@@ -63,3 +63,21 @@ def years_for_list(user: Any) -> QuerySet[EmulationYear]:
     """Return visible years joined for lists and the year menu."""
     phases = Prefetch("phases", queryset=Phase.objects.order_by("pk"))
     return years_visible_to(user).prefetch_related(phases)
+
+
+def missing_texts(year: EmulationYear) -> list[str]:
+    """Return which parts of the summary report nobody has written yet."""
+    written = narratives_of(year)
+    found = [
+        f"Chưa viết phần “{section.label}” của Khối."
+        for section in NarrativeSection
+        if not (section in written and written[section].text.strip())
+    ]
+    found.extend(
+        f"Chưa đánh giá phong trào “{movement.name}”."
+        for movement in year.movements.all()
+        if not movement.summary.strip()
+    )
+    if not year.ranking_is_public:
+        found.append("Chưa công bố xếp hạng.")
+    return found

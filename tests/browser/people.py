@@ -13,11 +13,11 @@ SAVED = re.compile("Đã lưu")
 class Somebody:
     """One person in a window of their own, signed in."""
 
-    def __init__(self, page: Page, login: str):
+    def __init__(self, page: Page, login: str, password: str = PASSWORD):
         self.page = page
         page.goto("/dang-nhap/")
         page.fill("input[name=username]", login)
-        page.fill("input[name=password]", PASSWORD)
+        page.fill("input[name=password]", password)
         page.locator("form:has(input[name=password])").get_by_role(
             "button"
         ).first.click()

@@ -8,7 +8,8 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
 
-from awards.management.demo import year as demo
+from awards.management.demo import people
+from awards.management.demo import work as demo
 from awards.models import Meeting
 from emulation.enums import Period
 from emulation.models import EmulationYear, Pledge, Report, Scorecard, Target
@@ -184,7 +185,7 @@ def hold_the_conference(year, secretary):
     secretary.press("Lưu điểm danh")
     for login in ("btg.pho", "bdv.pho"):
         secretary.open(f"/hoi-nghi/{meeting.pk}/ban-kiem-phieu/")
-        person = demo.account(login).person
+        person = people.account(login).person
         choice = page.locator("[name=people] option").filter(has_text=str(person))
         page.locator("[name=people]").select_option(choice.first.get_attribute("value"))
         page.locator("main form button[type=submit]").last.click()

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from awards.management.demo import conference, people, year
+from awards.management.demo import conference, people, work, year
 from core import clock
 from core.workflow import run
 from emulation.enums import Period
@@ -87,24 +87,24 @@ class Command(BaseCommand):
 
     def _register(self, the_year: EmulationYear) -> None:
         year.open_phase(the_year, "register")
-        year.write_pledges(the_year)
+        work.write_pledges(the_year)
 
     def _sign(self, the_year: EmulationYear) -> None:
         year.open_phase(the_year, "sign")
-        year.sign_pledges(the_year)
+        work.sign_pledges(the_year)
 
     def _mid_year(self, the_year: EmulationYear) -> None:
         year.open_phase(the_year, "mid_year")
-        year.enter_results(the_year, Period.HALF_YEAR)
+        work.enter_results(the_year, Period.HALF_YEAR)
 
     def _results(self, the_year: EmulationYear) -> None:
         year.open_phase(the_year, "results")
-        year.enter_results(the_year, Period.YEAR)
+        work.enter_results(the_year, Period.YEAR)
 
     def _score(self, the_year: EmulationYear) -> None:
         year.open_phase(the_year, "scoring")
-        year.score_units(the_year)
-        year.write_summary_texts(the_year)
+        work.score_units(the_year)
+        work.write_summary_texts(the_year)
         run(the_year, "publish_ranking", actor=year.head_secretary(the_year))
 
     def _meet(self, the_year: EmulationYear) -> None:
@@ -112,6 +112,8 @@ class Command(BaseCommand):
         conference.hold(the_year)
 
     def _close(self, the_year: EmulationYear) -> None:
+        year.open_phase(the_year, "awards")
+        year.close_last_phase(the_year)
         run(the_year, "close", actor=year.head_secretary(the_year))
         conference.open_next_year(the_year)
 

@@ -1,0 +1,214 @@
+"""What the demo's units do in the year, as their people would."""
+
+from collections.abc import Collection
+from decimal import Decimal
+from typing import Any
+
+from awards.management.demo.people import PASSWORD, account, facts
+from awards.management.demo.year import case_secretary
+from core import clock
+from core.workflow import run
+from emulation import selectors
+from emulation.enums import Period
+from emulation.models import (
+    EmulationYear,
+    Pledge,
+    Report,
+    Result,
+    Scorecard,
+    Target,
+    Title,
+    TitleRegistration,
+)
+from emulation.services import pledges, results, scores
+
+
+def number(text: str | None) -> Decimal | None:
+    """Return a fact's figure."""
+    return None if text is None else Decimal(text)
+
+
+def people_of(code: str) -> tuple[Any, Any]:
+    """Return clerk and leader of a unit."""
+    entry = next(one for one in facts("bloc")["units"] if one["code"] == code)
+    by_role = {
+        one["role"]: one["login"] for one in entry["people"] if "is_deputy" not in one
+    }
+    return account(by_role["clerk"]), account(by_role["leader"])
+
+
+def units_but(skip: Collection[str]) -> list[dict[str, Any]]:
+    """Return the units' facts but for those that somebody else writes."""
+    return [one for one in facts("year-2024")["units"] if one["code"] not in skip]
+
+
+def write_pledges(year: EmulationYear, skip: Collection[str] = ()) -> None:
+    """Every unit writes its pledge, and its leader approves it."""
+    data = facts("year-2024")
+    title = Title.objects.on().get(code="TTLDXS")
+    for one in units_but(skip):
+        clerk, leader = people_of(one["code"])
+        pledge = Pledge.objects.get(
+            participation__year=year, participation__unit__code=one["code"]
+        )
+        pledge.contents = data["pledge_contents"]
+        pledge.save(update_fields=["contents"])
+        for target in one["targets"]:
+            _add_target(pledge, target, None, clerk)
+        pledges.register_title(
+            TitleRegistration(pledge=pledge, title=title), actor=clerk
+        )
+        run(pledge, "submit", actor=clerk)
+        run(pledge, "approve", actor=leader)
+
+
+def _add_target(
+    pledge: Pledge, fact: dict[str, Any], parent: Target | None, clerk: Any
+) -> None:
+    target = Target(
+        pledge=pledge,
+        parent=parent,
+        section=fact["section"],
+        content=fact["content"],
+        kind=fact["kind"],
+        unit_of_measure=fact["unit"],
+        comparator=fact["comparator"],
+        value=number(fact["value"]),
+        base=fact.get("base", ""),
+        note=fact["note"],
+    )
+    pledges.add_target(target, actor=clerk)
+    for part in fact.get("parts", []):
+        _add_target(pledge, part, target, clerk)
+
+
+def sign_pledges(year: EmulationYear, skip: Collection[str] = ()) -> None:
+    """Every head signs on the signing day."""
+    unsigned = Pledge.objects.filter(participation__year=year)
+    for pledge in unsigned.exclude(participation__unit__code__in=skip).select_related(
+        "participation__unit"
+    ):
+        leader = people_of(pledge.participation.unit.code)[1]
+        run(
+            pledge,
+            "sign",
+            actor=leader,
+            password=PASSWORD,
+            consent=pledges.CONSENT,
+        )
+
+
+def enter_results(year: EmulationYear, period: str, skip: Collection[str] = ()) -> None:
+    """Every unit enters the period's figures and texts; its leader approves."""
+    for one in units_but(skip):
+        clerk, leader = people_of(one["code"])
+        report = Report.objects.get(
+            participation__year=year,
+            participation__unit__code=one["code"],
+            period=period,
+        )
+        _fill(report, one, clerk)
+        run(report, "submit", actor=clerk)
+        run(report, "approve", actor=leader)
+
+
+def _fill(report: Report, fact: dict[str, Any], clerk: Any) -> None:
+    key = "half" if report.period == Period.HALF_YEAR else "actual"
+    figures: dict[str, str | None] = {}
+    for target in fact["targets"]:
+        for one in [target, *target.get("parts", [])]:
+            figures[one["content"]] = one[key]
+    for row in report.results.select_related("target"):
+        typed = figures[row.target.content]
+        row.actual = number(typed)
+        if typed is None:
+            row.note = "Đánh giá vào cuối năm."
+        row.source_note = row.target.note
+        row.save()
+    for free in fact["free"]:
+        _add_free(report, free, key, None, clerk)
+    texts = {"highlights": fact["highlights"], "limits": fact["limits"]}
+    if report.period == Period.YEAR:
+        for narrative in report.narratives.filter(section__in=texts):
+            narrative.text = texts[narrative.section]
+            narrative.save()
+
+
+def _add_free(
+    report: Report,
+    fact: dict[str, Any],
+    key: str,
+    parent: Result | None,
+    clerk: Any,
+) -> None:
+    if fact[key] is None:
+        return
+    row = Result(
+        report=report,
+        parent=parent,
+        content=fact["content"],
+        unit_of_measure=fact["unit"],
+        actual=number(fact[key]),
+        source_note=fact["note"],
+    )
+    results.add_result(row, actor=clerk)
+    for part in fact.get("parts", []):
+        _add_free(report, part, key, row, clerk)
+
+
+def score_units(year: EmulationYear, skip: Collection[str] = ()) -> None:
+    """Every unit scores itself; the one who handles the case sets the final score."""
+    for one in units_but(skip):
+        clerk, _leader = people_of(one["code"])
+        card = Scorecard.objects.select_related("participation__unit", "sheet").get(
+            participation__year=year, participation__unit__code=one["code"]
+        )
+        _spread(card, Decimal(str(one["self_cut"])), "self_points")
+        card = run(card, "submit", actor=clerk)
+        secretary = case_secretary(year, card.participation)
+        scores.copy_self_to_final(card, actor=secretary)
+        less = Decimal(str(one["final_cut"])) - Decimal(str(one["self_cut"]))
+        _lower(card, less, secretary)
+        run(card, "finalise", actor=secretary)
+
+
+def _spread(card: Scorecard, cut: Decimal, stage: str) -> None:
+    """Give full points but for ``cut``, taken from the leaves a few points each."""
+    left = cut
+    for line in selectors.lines_of(card).values():
+        if line.criterion.kind == "disqualifier":
+            setattr(line, stage, Decimal(0))
+            line.save()
+        if line.criterion.kind != "points":
+            continue
+        taken = min(left, Decimal(8))
+        setattr(line, stage, line.criterion.max_points - taken)
+        line.save()
+        left -= taken
+
+
+def _lower(card: Scorecard, less: Decimal, secretary: Any) -> None:
+    """Lower one leaf with a reason."""
+    line = next(
+        line
+        for line in reversed(selectors.lines_of(card).values())
+        if line.criterion.kind == "points" and line.final_points >= less
+    )
+    if not less:
+        return
+    line.final_points -= less
+    line.final_reason = "Giả định: hồ sơ kèm theo chưa đủ cho phần điểm này."
+    line.final_by, line.final_at = secretary, clock.now()
+    line.save()
+
+
+def write_summary_texts(year: EmulationYear) -> None:
+    """The secretariat writes the bloc's own sections and judges the movements."""
+    data = facts("year-2024")
+    results.prepare_narratives(year)
+    for section, narrative in selectors.narratives_of(year).items():
+        narrative.text = data["summary"][section]
+        narrative.save()
+    for movement, fact in zip(year.movements.all(), data["movements"], strict=True):
+        movement.summary = fact["summary"]
+        movement.save()
