@@ -170,17 +170,27 @@ def _label(form: forms.BaseForm, name: str) -> str:
     return form.fields[name].widget.attrs.get("data-label", name)
 
 
-def obstacles(actions: list[dict[str, Any]], get_links) -> list[Any]:
+def obstacles(actions: list[dict[str, Any]], get_links) -> dict[str, Any]:
     """List once, at the top, what keeps an action back; its button points there."""
     blocked = next((one for one in actions if one["sentences"]), None)
     links = get_links() if blocked else {}
     if not blocked or (len(blocked["sentences"]) == 1 and not links):
-        return []
-    blocked["why"] = f"Còn {len(blocked['sentences'])} việc, xem ở đầu trang."
-    return [
-        {"text": one, "url": links[one]} if one in links else one
-        for one in blocked["sentences"]
-    ]
+        return {}
+    count = len(blocked["sentences"])
+    blocked["why"] = f"Còn {count} việc, xem ở đầu trang."
+    return {
+        "title": f"{_not_yet(blocked)}: còn {count} việc",
+        "items": [
+            {"text": one, "url": links[one]} if one in links else one
+            for one in blocked["sentences"]
+        ],
+    }
+
+
+def _not_yet(action: dict[str, Any]) -> str:
+    if action["verb"] == "submit":
+        return "Chưa gửi được"
+    return f"Chưa làm được “{action['label']}”"
 
 
 def deadline_of(year: EmulationYear, kind: str) -> dict[str, Any] | None:

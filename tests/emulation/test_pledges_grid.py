@@ -134,6 +134,12 @@ def test_a_rate_without_unit_is_in_percent(browser, first):
     assert answer.json()["saved"][0]["values"]["unit_of_measure"] == "%"
 
 
+def test_a_word_left_in_a_row_that_becomes_yes_or_no_is_told_once(browser, first):
+    answer = save(browser, first, kind="yes_no", value="mười")
+    sentence = answer.json()["errors"][0]["fields"]["value"]
+    assert sentence == ["Chọn “Có” hoặc “Không”."]
+
+
 def test_white_space_in_the_content_is_one_space(browser, first):
     save(browser, first, content=" Một \n hai ")
     assert Target.objects.get(pk=first.pk).content == "Một hai"

@@ -243,4 +243,8 @@ def test_missing_rows_are_linked(browser, draft, built):
     blank = services.add_target(Target(pledge=draft), actor=clerk)
     page = browser.get(draft.get_absolute_url())
     sentence = "Dòng 3: chưa ghi nội dung chỉ tiêu."
-    assert page.context["obstacles"] == [{"text": sentence, "url": f"#dong-{blank.pk}"}]
+    assert page.context["obstacles"] == {
+        "title": "Chưa gửi được: còn 1 việc",
+        "items": [{"text": sentence, "url": f"#dong-{blank.pk}"}],
+    }
+    assert f'<a href="#dong-{blank.pk}">{sentence}</a>' in page.content.decode()

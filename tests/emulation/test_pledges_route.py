@@ -180,6 +180,15 @@ def test_a_draft_writes_no_journal_and_submitting_writes_the_whole_difference(
     assert journal.verify() == []
 
 
+def test_what_is_aimed_at_is_journaled_too(draft, clerk):
+    row = TitleRegistration(pledge=draft, title=title())
+    services.register_title(row, actor=clerk)
+    run(draft, "submit", actor=clerk)
+    changes = journal.entries_of(draft).get().changes
+    shown = "Danh hiệu collective: Ban Nội chính Tỉnh ủy"
+    assert [f"Đăng ký {row.pk}", None, shown] in changes
+
+
 def test_a_signed_pledge_gives_both_reports_their_rows(built):
     pledge = sign_pledge(built)
     targets = [row for row, _depth in selectors.targets_of(pledge)]

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from core import clock
 from core.grid import HEADER
+from core.workflow import run
 from emulation.enums import Period
 from emulation.models import Narrative, Report, Result
 from emulation.services import results as services
@@ -159,10 +160,13 @@ def test_texts_are_saved_by_version(browser, report):
 def test_what_is_missing_stands_on_top_with_links(browser, report):
     page = browser.get(report.get_absolute_url())
     rows = [row.pk for row in report.results.order_by("position")]
-    assert page.context["obstacles"] == [
-        {"text": f"Dòng {place}: chưa nhập kết quả.", "url": f"#dong-{pk}"}
-        for place, pk in enumerate(rows, 1)
-    ]
+    assert page.context["obstacles"] == {
+        "title": "Chưa gửi được: còn 2 việc",
+        "items": [
+            {"text": f"Dòng {place}: chưa nhập kết quả.", "url": f"#dong-{pk}"}
+            for place, pk in enumerate(rows, 1)
+        ],
+    }
     assert "Còn 2 việc, xem ở đầu trang." in page.content.decode()
 
 
@@ -182,3 +186,13 @@ def test_the_way_to_the_leader_and_back(browser, client, built, report):
     page = client.get(report.get_absolute_url())
     assert page.context["is_editable"] is False
     assert "Đạt 125%" in page.content.decode()
+
+
+def test_what_keeps_the_leader_is_named_too(client, built, report):
+    run(fill_report(built), "submit", actor=built.user("clerk", "plain"))
+    report.results.filter(target__kind="number").update(actual=None)
+    client.force_login(built.user("leader", "plain"))
+    page = client.get(report.get_absolute_url())
+    assert page.context["obstacles"]["title"] == (
+        "Chưa làm được “Duyệt kết quả”: còn 1 việc"
+    )
