@@ -85,7 +85,7 @@ def move_deadlines(year: EmulationYear, *, after: str = "") -> None:
     first = kinds.index(after) + 1 if after else 0
     today = clock.today()
     dates = {
-        kind: (today, today + timedelta(days=30 * place))
+        kind: (today + timedelta(30 * (place - 1)), today + timedelta(30 * place))
         for place, kind in enumerate(kinds[first:], 1)
     }
     years.set_phase_dates(year, dates, actor=head_secretary(year), reason=MOVED)
