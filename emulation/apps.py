@@ -16,6 +16,7 @@ class EmulationConfig(AppConfig):
             desk,
             matrix,
             navigation,
+            search,
             secretariat,
             yearpage,
         )
@@ -26,3 +27,4 @@ class EmulationConfig(AppConfig):
         points.DESK_TASKS.register(secretariat.secretariat_tasks)
         points.YEAR_COLUMNS.register(matrix.step_columns)
         points.BLOC_YEARS.register(yearpage.years_of_bloc)
+        points.SEARCH.register(search.hits)

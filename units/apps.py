@@ -15,3 +15,4 @@ class UnitsConfig(AppConfig):
 
         points.NAVIGATION.register(selectors.navigation)
         points.SEARCH.register(selectors.hits)
+        points.SEARCH.register(selectors.paper_hits)

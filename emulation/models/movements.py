@@ -1,9 +1,12 @@
 """The year's emulation movements, and each unit's answer to them."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from core.text import fold
 from emulation.models.years import EmulationYear, Participation
 
 
@@ -21,6 +24,7 @@ class Movement(models.Model):
     summary = models.TextField("đánh giá chung của khối", blank=True)
     note = models.CharField("ghi chú về nguồn", max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+    search_key = models.CharField(max_length=300, editable=False, default="")
 
     class Meta:
         verbose_name = "phong trào thi đua"
@@ -37,6 +41,10 @@ class Movement(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_key = fold(self.name)[:300]
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("movements", args=[self.year.bloc.code, self.year.year])

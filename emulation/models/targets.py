@@ -1,12 +1,13 @@
 """The figures that a pledge promises."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 
-from core.text import format_number
+from core.text import fold, format_number
 from emulation.enums import Comparator, Section, TargetKind
 from emulation.models.pledges import Pledge
 
@@ -73,6 +74,7 @@ class Target(models.Model):
     base = models.CharField("tính trên", max_length=200, blank=True)
     note = models.CharField("ghi chú về nguồn", max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+    search_key = models.CharField(max_length=400, editable=False, default="")
 
     class Meta:
         verbose_name = "chỉ tiêu"
@@ -80,6 +82,10 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return self.content
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_key = fold(self.content)[:400]
+        super().save(*args, **kwargs)
 
     @property
     def journal_chain(self) -> str:

@@ -18,7 +18,11 @@ PROVIDERS = {
     "registration_hints": [],
     "bloc_years": ["emulation.selectors.yearpage.years_of_bloc"],
     "demo_accounts": ["awards.management.demo.people.accounts_for_login_page"],
-    "search": ["units.selectors.search.hits"],
+    "search": [
+        "emulation.selectors.search.hits",
+        "units.selectors.papers.paper_hits",
+        "units.selectors.search.hits",
+    ],
 }
 
 

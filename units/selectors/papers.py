@@ -1,5 +1,6 @@
 """Issued papers and their numbers."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db import models
 from django.db.models import Max, Q, QuerySet
 
 from core import access, clock, text
+from core.points import Hit
 from units.models import IssuedPaper, NumberBook, Unit
 from units.selectors.search import any_name, words_of
 
@@ -43,6 +45,14 @@ def papers_found(user: Any, words: str = "", kind: str = "") -> QuerySet[IssuedP
             any_name(word, "search_key") | any_name(word, "unit__search_key")
         )
     return papers
+
+
+def paper_hits(words: str, user: Any) -> Iterator[Hit]:
+    """Answer the search point: papers by number, kind and title."""
+    if not words_of(words):
+        return
+    for paper in papers_found(user, words)[:20]:
+        yield Hit("Văn bản", paper.code, paper.title, paper.get_absolute_url())
 
 
 def papers_of(unit: Unit, user: Any) -> QuerySet[IssuedPaper]:
