@@ -135,5 +135,6 @@ _ROLES = {
     "secretary": "Thư ký khối",
     "board_officer": "Chuyên viên",
     "provincial_leader": "Lãnh đạo tỉnh",
+    "council_member": "Thành viên Hội đồng",
     "administrator": "Quản trị hệ thống",
 }
