@@ -9,7 +9,15 @@ from django.db import transaction
 from core import journal
 from emulation.models import Title
 
-_FIELDS = ["name", "subject", "is_form", "precedence", "decided_by", "citation", "is_verified"]
+_FIELDS = [
+    "name",
+    "subject",
+    "is_form",
+    "precedence",
+    "decided_by",
+    "citation",
+    "is_verified",
+]
 
 
 @transaction.atomic
