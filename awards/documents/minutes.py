@@ -53,7 +53,7 @@ def _blocks(poll: Poll) -> list[Block]:
     return [
         Paragraph(_opening(meeting)),
         Heading(1, "Ban kiểm phiếu"),
-        ListBlock([_teller_line(one) for one in tellers]),
+        ListBlock(_teller_lines(tellers)),
         Heading(1, "Nội dung, thể lệ bỏ phiếu"),
         Paragraph(f"Nội dung: {poll}."),
         Paragraph(selectors.rule_sentence(poll, selectors.attendance(meeting))),
@@ -78,9 +78,13 @@ def _opening(meeting: Meeting) -> str:
     )
 
 
-def _teller_line(teller: Teller) -> str:
-    role = "Trưởng ban" if teller.is_chief else "thành viên"
-    return f"{teller.person}, {teller.unit}: {role};"
+def _teller_lines(tellers: list[Teller]) -> list[str]:
+    lines = [f"{one.person}, {one.unit}: {_lowered(_office(one))};" for one in tellers]
+    return [*lines[:-1], lines[-1].removesuffix(";") + "."]
+
+
+def _office(teller: Teller) -> str:
+    return "Trưởng ban" if teller.is_chief else "Thành viên"
 
 
 def _slip_lines(poll: Poll) -> list[str]:
@@ -93,8 +97,12 @@ def _slip_lines(poll: Poll) -> list[str]:
 
 
 def _working(poll: Poll) -> list[Block]:
-    lines = [f"{one.label}: {_lowered(one.sentence)}" for one in poll.candidates.all()]
-    return [Paragraph("Cách tính:"), ListBlock(lines)]
+    lines = [
+        f"{one.label}: {_lowered(one.sentence)}"
+        for one in poll.candidates.all()
+        if one.votes
+    ]
+    return [Paragraph("Cách tính:"), ListBlock(lines)] if lines else []
 
 
 def _recounts(poll: Poll) -> list[Block]:
@@ -118,5 +126,4 @@ def _reason(poll: Poll) -> list[Block]:
 
 
 def _signature(teller: Teller) -> Signature:
-    position = "Trưởng ban" if teller.is_chief else "Thành viên"
-    return Signature(position=position, name=teller.person.full_name)
+    return Signature(position=_office(teller), name=teller.person.full_name)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from awards import selectors
+from awards.forms.shares import ShareField
 from awards.models import Meeting
 from core.forms import DateTimeInput, HouseForm
 from emulation.models import EmulationYear
@@ -14,32 +15,24 @@ from units.models import Person
 class MeetingForm(HouseForm, forms.ModelForm):
     """What is known of a meeting beforehand."""
 
+    quorum = ShareField(
+        label="Tỷ lệ đại biểu phải có mặt",
+        help_text="Phân số hoặc phần trăm. 2/3 là mặc định thận trọng, sửa được.",
+    )
+
     class Meta:
         model = Meeting
-        fields = [
-            "kind",
-            "held_at",
-            "place",
-            "agenda",
-            "chair",
-            "secretary",
-            "quorum_numerator",
-            "quorum_denominator",
-        ]
-        labels = {
-            "quorum_numerator": "Tỷ lệ đại biểu phải có mặt: tử số",
-            "quorum_denominator": "Tỷ lệ đại biểu phải có mặt: mẫu số",
-        }
-        help_texts = {
-            "quorum_numerator": "2/3 là mặc định thận trọng, sửa được.",
-        }
+        fields = ["kind", "held_at", "place", "agenda", "chair", "secretary"]
         error_messages = {
             "held_at": {"invalid": "Thời gian chưa đúng, ví dụ 07/01/2025 08:00."}
         }
 
     def __init__(self, *args: Any, year: EmulationYear, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.instance.year = year
+        meeting = self.instance
+        meeting.year = year
+        share = (meeting.quorum_numerator, meeting.quorum_denominator)
+        self.initial["quorum"] = share
         self.fields["held_at"].widget = DateTimeInput()
         self.fields["held_at"].input_formats = ["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"]
         self.fields["agenda"].widget.attrs["rows"] = 5
@@ -47,6 +40,12 @@ class MeetingForm(HouseForm, forms.ModelForm):
         for name in ("chair", "secretary"):
             self.fields[name].queryset = people
             self.fields[name].label_from_instance = person_label
+
+    def clean_quorum(self) -> tuple[int, int]:
+        share = self.cleaned_data["quorum"]
+        meeting = self.instance
+        meeting.quorum_numerator, meeting.quorum_denominator = share
+        return share
 
 
 def person_label(person: Person) -> str:

@@ -6,8 +6,8 @@ from django import forms
 
 from awards import selectors
 from awards.enums import OFFICES, PollKind
+from awards.forms.shares import ShareField
 from awards.models import Meeting, Poll
-from awards.tally import Fraction, NotAShareError, parse_share
 from core.forms import HouseForm, NumberField
 
 CAUTIOUS = "Mặc định thận trọng, sửa được."
@@ -17,9 +17,8 @@ LARGEST = 500
 class PollForm(HouseForm, forms.ModelForm):
     """Question, rule and ballot of a draft; the kind is settled before."""
 
-    threshold = forms.CharField(
+    threshold = ShareField(
         label="Tỷ lệ cần đạt",
-        max_length=12,
         help_text=f"Phân số hoặc phần trăm: 1/2, 2/3, 90%. {CAUTIOUS}",
     )
     seats = NumberField(
@@ -86,7 +85,10 @@ class PollForm(HouseForm, forms.ModelForm):
 
     def _begin(self) -> None:
         poll = self.instance
-        self.initial["threshold"] = poll.threshold.share
+        self.initial["threshold"] = (
+            poll.threshold_numerator,
+            poll.threshold_denominator,
+        )
         listed = list(poll.candidates.all()) if poll.pk else []
         if "units" in self.fields:
             everyone = [] if self.kind in OFFICES else [one.pk for one in self.pickable]
@@ -118,14 +120,11 @@ class PollForm(HouseForm, forms.ModelForm):
     def clean_max_ticks(self) -> int:
         return int(self.cleaned_data["max_ticks"])
 
-    def clean_threshold(self) -> Fraction:
-        try:
-            share = parse_share(self.cleaned_data["threshold"])
-        except NotAShareError as error:
-            raise forms.ValidationError(str(error)) from error
+    def clean_threshold(self) -> tuple[int, int]:
+        share = self.cleaned_data["threshold"]
         poll = self.instance
         poll.threshold_numerator, poll.threshold_denominator = share
-        return Fraction(*share)
+        return share
 
     def clean_options(self) -> list[str]:
         lines = self.cleaned_data["options"].splitlines()

@@ -18,8 +18,7 @@ FACTS = {
     "held_at": "2025-01-07T08:00",
     "place": "Hội trường Văn phòng Tỉnh ủy",
     "agenda": "Báo cáo tổng kết\nBỏ phiếu",
-    "quorum_numerator": "2",
-    "quorum_denominator": "3",
+    "quorum": "2/3",
 }
 
 
@@ -59,7 +58,7 @@ def test_the_secretariat_plans_a_meeting(office, world, address):
     [
         ("held_at", "mai", "Thời gian chưa đúng, ví dụ 07/01/2025 08:00."),
         ("place", "", "Trường này là bắt buộc."),
-        ("quorum_numerator", "4", "Tỷ lệ có mặt không thể lớn hơn 1."),
+        ("quorum", "4/3", "“4/3” phải lớn hơn 0 và không quá 1 (100%)."),
     ],
 )
 def test_a_wrong_fact_is_refused_and_nothing_is_lost(
