@@ -3,7 +3,7 @@
 from typing import Any
 
 from awards import selectors
-from awards.models import Candidate, Delegate, Meeting, Poll, Teller
+from awards.models import Delegate, Meeting, Poll, Teller
 from core.access import act_as, allow
 from emulation.models import EmulationYear
 from emulation.rules import (
@@ -18,8 +18,6 @@ def year_of(obj: Any) -> EmulationYear:
     """Return the year that a meeting's row belongs to."""
     if isinstance(obj, EmulationYear):
         return obj
-    if isinstance(obj, Candidate):
-        return obj.poll.meeting.year
     if isinstance(obj, Poll | Delegate | Teller):
         return obj.meeting.year
     return obj.year

@@ -47,11 +47,6 @@ def _joined_delegates() -> QuerySet[Delegate]:
     )
 
 
-def delegates_of(meeting: Meeting) -> QuerySet[Delegate]:
-    """Return the delegates in protocol order."""
-    return _joined_delegates().filter(meeting=meeting)
-
-
 def tellers_of(meeting: Meeting) -> QuerySet[Teller]:
     """Return the counting board, its chief first."""
     return joined_tellers().filter(meeting=meeting)

@@ -45,11 +45,6 @@ def polls_for_page(user: Any) -> QuerySet[Poll]:
     )
 
 
-def polls_of(meeting: Meeting) -> QuerySet[Poll]:
-    """Return the meeting's polls in their order, joined for a page."""
-    return joined_polls().filter(meeting=meeting)
-
-
 def joined_tellers() -> QuerySet[Teller]:
     """Return tellers with person and unit, the chief first."""
     return Teller.objects.select_related("person", "unit").order_by("-is_chief", "pk")

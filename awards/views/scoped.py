@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from awards import selectors
 from awards.models import Meeting, Poll
 from core.views import Guarded, link
-from core.workflow import BlockedError, NotNowError
+from core.workflow import BlockedError
 from emulation.models import EmulationYear
 
 
@@ -87,8 +87,6 @@ class Deed:
     def post(self, request: HttpRequest, **_kwargs: object) -> HttpResponse:
         try:
             messages.success(request, self.act())
-        except NotNowError as error:
-            messages.warning(request, str(error))
         except BlockedError as error:
             for sentence in error.sentences:
                 messages.error(request, sentence)

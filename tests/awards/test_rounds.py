@@ -143,3 +143,11 @@ def test_the_table_of_a_poll_is_by_votes(world, poll):
         ("Ban Nội chính Tỉnh ủy", 3),
         ("Văn phòng Tỉnh ủy", 1),
     ]
+
+
+def test_a_letter_that_cannot_be_printed_is_named(office, world, meeting):
+    poll = counted(world, titled(world, meeting), (3, 1, 0))
+    Poll.objects.filter(pk=poll.pk).update(question="Suy tôn 競")
+    response = office.get(f"{poll.get_absolute_url()}bien-ban/", follow=True)
+    assert response.redirect_chain == [(poll.get_absolute_url(), 302)]
+    assert "“競” (U+7AF6)" in texts(response)
