@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from awards.enums import MeetingKind, MeetingState
+from core.constraints import stamps_follow_state
 from emulation.models import EmulationYear, Participation
 from units.models import Person, Unit, User
 
@@ -74,20 +75,10 @@ class Meeting(models.Model):
                 name="quorum_is_a_share",
                 violation_error_message="Tỷ lệ có mặt không thể lớn hơn 1.",
             ),
-            models.CheckConstraint(
-                condition=Q(state=MeetingState.PLANNED, opened_at=None, closed_at=None)
-                | Q(
-                    state=MeetingState.IN_SESSION,
-                    opened_at__isnull=False,
-                    closed_at=None,
-                )
-                | Q(
-                    state=MeetingState.CLOSED,
-                    opened_at__isnull=False,
-                    closed_at__isnull=False,
-                ),
-                name="meeting_state_and_stamps",
-                violation_error_message="Trạng thái và thời điểm không khớp.",
+            stamps_follow_state(
+                "meeting_state_and_stamps",
+                opened=[MeetingState.IN_SESSION, MeetingState.CLOSED],
+                closed=[MeetingState.CLOSED],
             ),
         ]
 

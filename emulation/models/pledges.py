@@ -7,14 +7,15 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from core.constraints import stamps_follow_state
 from core.models import StoredFile
 from emulation.enums import Capacity, PledgeState, Subject
 from emulation.models.catalogue import Title
-from emulation.models.years import EmulationYear, Participation
+from emulation.models.years import OfParticipation, Participation
 from units.models import Person, User
 
 
-class Pledge(models.Model):
+class Pledge(OfParticipation, models.Model):
     """What a unit promises for the year; frozen by the signature."""
 
     participation = models.OneToOneField(
@@ -46,30 +47,15 @@ class Pledge(models.Model):
         verbose_name = "giao ước"
         ordering = ["participation__protocol_number", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(
-                    state__in=[PledgeState.DRAFT, PledgeState.RETURNED],
-                    submitted_at=None,
-                    approved_at=None,
-                )
-                | Q(
-                    state=PledgeState.SUBMITTED,
-                    submitted_at__isnull=False,
-                    approved_at=None,
-                )
-                | Q(
-                    state__in=[PledgeState.APPROVED, PledgeState.SIGNED],
-                    submitted_at__isnull=False,
-                    approved_at__isnull=False,
-                ),
-                name="pledge_state_and_stamps",
-                violation_error_message="Trạng thái và thời điểm không khớp.",
-            ),
-            models.CheckConstraint(
-                condition=Q(state=PledgeState.SIGNED, signed_at__isnull=False)
-                | (~Q(state=PledgeState.SIGNED) & Q(signed_at=None)),
-                name="pledge_signed_stamp",
-                violation_error_message="Giao ước đã ký phải có thời điểm ký.",
+            stamps_follow_state(
+                "pledge_state_and_stamps",
+                submitted=[
+                    PledgeState.SUBMITTED,
+                    PledgeState.APPROVED,
+                    PledgeState.SIGNED,
+                ],
+                approved=[PledgeState.APPROVED, PledgeState.SIGNED],
+                signed=[PledgeState.SIGNED],
             ),
         ]
 
@@ -81,18 +67,6 @@ class Pledge(models.Model):
 
     def get_action_url(self, action: str) -> str:
         return reverse("pledge-action", args=[self.pk, action])
-
-    @property
-    def year(self) -> EmulationYear:
-        return self.participation.year
-
-    @property
-    def journal_chain(self) -> str:
-        return self.participation.journal_chain
-
-    @property
-    def journal_unit(self) -> int:
-        return self.participation.unit_id
 
     @property
     def is_editable(self) -> bool:

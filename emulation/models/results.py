@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from core.constraints import stamps_follow_state
 from emulation import completion
 from emulation.enums import (
     Comparator,
@@ -18,11 +19,11 @@ from emulation.enums import (
     TargetKind,
 )
 from emulation.models.targets import Target, figure_text, refuse_impossible
-from emulation.models.years import EmulationYear, Participation
+from emulation.models.years import EmulationYear, OfParticipation, Participation
 from units.models import User
 
 
-class Report(models.Model):
+class Report(OfParticipation, models.Model):
     """A unit's results and written sections for one period."""
 
     participation = models.ForeignKey(
@@ -51,24 +52,10 @@ class Report(models.Model):
             models.UniqueConstraint(
                 fields=["participation", "period"], name="one_report_a_period"
             ),
-            models.CheckConstraint(
-                condition=Q(
-                    state__in=[ReportState.DRAFT, ReportState.RETURNED],
-                    submitted_at=None,
-                    approved_at=None,
-                )
-                | Q(
-                    state=ReportState.SUBMITTED,
-                    submitted_at__isnull=False,
-                    approved_at=None,
-                )
-                | Q(
-                    state=ReportState.APPROVED,
-                    submitted_at__isnull=False,
-                    approved_at__isnull=False,
-                ),
-                name="report_state_and_stamps",
-                violation_error_message="Trạng thái và thời điểm không khớp.",
+            stamps_follow_state(
+                "report_state_and_stamps",
+                submitted=[ReportState.SUBMITTED, ReportState.APPROVED],
+                approved=[ReportState.APPROVED],
             ),
         ]
 
@@ -81,18 +68,6 @@ class Report(models.Model):
 
     def get_action_url(self, action: str) -> str:
         return reverse("report-action", args=[self.pk, action])
-
-    @property
-    def year(self) -> EmulationYear:
-        return self.participation.year
-
-    @property
-    def journal_chain(self) -> str:
-        return self.participation.journal_chain
-
-    @property
-    def journal_unit(self) -> int:
-        return self.participation.unit_id
 
     @property
     def is_editable(self) -> bool:

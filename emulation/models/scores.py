@@ -8,15 +8,16 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from core.constraints import stamps_follow_state
 from core.text import format_points
 from emulation import scoring
 from emulation.enums import ScorecardState
 from emulation.models.sheets import CriteriaSheet, Criterion
-from emulation.models.years import EmulationYear, Participation
+from emulation.models.years import EmulationYear, OfParticipation, Participation
 from units.models import User
 
 
-class Scorecard(models.Model):
+class Scorecard(OfParticipation, models.Model):
     """A unit's points on the year's sheet: self-score, then final score.
 
     Totals are sums of the rounded leaves, computed in Python and stored.
@@ -54,25 +55,15 @@ class Scorecard(models.Model):
         verbose_name = "phiếu điểm"
         ordering = ["participation__protocol_number", "pk"]
         constraints = [
+            stamps_follow_state(
+                "scorecard_state_and_stamps",
+                self_scored=[ScorecardState.SELF_SCORED, ScorecardState.FINAL],
+                finalised=[ScorecardState.FINAL],
+            ),
             models.CheckConstraint(
-                condition=Q(
-                    state__in=[ScorecardState.DRAFT, ScorecardState.RETURNED],
-                    self_scored_at=None,
-                    finalised_at=None,
-                )
-                | Q(
-                    state=ScorecardState.SELF_SCORED,
-                    self_scored_at__isnull=False,
-                    finalised_at=None,
-                )
-                | Q(
-                    state=ScorecardState.FINAL,
-                    self_scored_at__isnull=False,
-                    finalised_at__isnull=False,
-                    final_total__isnull=False,
-                ),
-                name="scorecard_state_and_stamps",
-                violation_error_message="Trạng thái và thời điểm không khớp.",
+                condition=~Q(state=ScorecardState.FINAL) | Q(final_total__isnull=False),
+                name="final_scorecard_has_its_total",
+                violation_error_message="Phiếu đã chốt phải có tổng điểm cuối.",
             ),
         ]
 
@@ -84,18 +75,6 @@ class Scorecard(models.Model):
 
     def get_action_url(self, action: str) -> str:
         return reverse("scorecard-action", args=[self.pk, action])
-
-    @property
-    def year(self) -> EmulationYear:
-        return self.participation.year
-
-    @property
-    def journal_chain(self) -> str:
-        return self.participation.journal_chain
-
-    @property
-    def journal_unit(self) -> int:
-        return self.participation.unit_id
 
     @property
     def difference(self) -> Decimal | None:

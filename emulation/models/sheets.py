@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 
+from core.constraints import stamps_follow_state
 from core.text import format_points
 from emulation.enums import CriterionKind, SheetState
 from emulation.models.years import EmulationYear
@@ -40,12 +40,7 @@ class CriteriaSheet(models.Model):
             models.UniqueConstraint(
                 fields=["year", "number"], name="sheet_version_once"
             ),
-            models.CheckConstraint(
-                condition=Q(state=SheetState.FROZEN, frozen_at__isnull=False)
-                | Q(state=SheetState.DRAFT, frozen_at=None),
-                name="sheet_frozen_stamp",
-                violation_error_message="Bảng đã ban hành phải có thời điểm.",
-            ),
+            stamps_follow_state("sheet_frozen_stamp", frozen=[SheetState.FROZEN]),
         ]
 
     def __str__(self) -> str:

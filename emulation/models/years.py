@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from core import clock
+from core.constraints import stamps_follow_state
 from emulation.enums import PhaseKind, PhaseState, YearState
 from units.models import Bloc, Unit, User
 from units.models.blocs import year_validators
@@ -54,29 +55,11 @@ class EmulationYear(models.Model):
                 name="one_year_a_bloc",
                 violation_error_message="Khối đã có năm thi đua này.",
             ),
-            models.CheckConstraint(
-                condition=Q(state=YearState.PREPARING, opened_at=None)
-                | (~Q(state=YearState.PREPARING) & Q(opened_at__isnull=False)),
-                name="year_opened_stamp",
-                violation_error_message="Năm đã mở phải có thời điểm mở.",
-            ),
-            models.CheckConstraint(
-                condition=(
-                    Q(state__in=[YearState.RANKED, YearState.CLOSED])
-                    & Q(ranked_at__isnull=False)
-                )
-                | (
-                    ~Q(state__in=[YearState.RANKED, YearState.CLOSED])
-                    & Q(ranked_at=None)
-                ),
-                name="year_ranked_stamp",
-                violation_error_message="Năm đã xếp hạng phải có thời điểm công bố.",
-            ),
-            models.CheckConstraint(
-                condition=Q(state=YearState.CLOSED, closed_at__isnull=False)
-                | (~Q(state=YearState.CLOSED) & Q(closed_at=None)),
-                name="year_closed_stamp",
-                violation_error_message="Năm đã khép phải có thời điểm khép.",
+            stamps_follow_state(
+                "year_state_and_stamps",
+                opened=[YearState.OPEN, YearState.RANKED, YearState.CLOSED],
+                ranked=[YearState.RANKED, YearState.CLOSED],
+                closed=[YearState.CLOSED],
             ),
         ]
 
@@ -237,3 +220,21 @@ class Participation(models.Model):
     def responsible_unit_id(self) -> int:
         """The unit that acts for this row: itself, or what it was merged into."""
         return self.successor.responsible_unit_id if self.successor else self.unit_id
+
+
+class OfParticipation:
+    """What a unit's papers of a year know through their ``participation``."""
+
+    participation: Participation
+
+    @property
+    def year(self) -> EmulationYear:
+        return self.participation.year
+
+    @property
+    def journal_chain(self) -> str:
+        return self.participation.journal_chain
+
+    @property
+    def journal_unit(self) -> int:
+        return self.participation.unit_id
