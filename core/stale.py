@@ -13,6 +13,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from core.grid import shown
+from core.text import format_date
 
 FIELD = "seen"
 SENTENCE = (
@@ -75,7 +76,7 @@ def readable(field: forms.BoundField) -> str:
     elif isinstance(kind, forms.BooleanField):
         value = "có" if value else "không"
     elif isinstance(value, date):
-        value = f"{value:%d/%m/%Y}"
+        value = format_date(value)
     return "để trống" if value is None or value == "" else f"“{value}”"
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-from core.text import format_number, format_points
+from core.text import format_date, format_number, format_points
 
 Kind = Literal["text", "int", "number", "points", "percent", "date", "badge"]
 Align = Literal["left", "center", "right"]
@@ -102,7 +102,7 @@ def cell_text(column: Column, value: object) -> str:
     if isinstance(value, float | datetime):
         raise TypeError(f"Column {column.key}: {type(value).__name__} is not printable")
     if isinstance(value, date):
-        return f"{value.day}/{value.month}/{value.year}"
+        return format_date(value)
     if isinstance(value, int | Decimal):
         return _number_text(column.kind, value)
     return str(value)

@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 _ALPHABET = "0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _PLACE = {letter: f"{index:02d}" for index, letter in enumerate(_ALPHABET, 1)}
 _WORD_END, _UNKNOWN = "00", "99"
+_NOUGHT_UNTIL = 2  # February
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
@@ -68,6 +70,14 @@ def format_points(value: Decimal | int | None) -> str:
     if value is None:
         return "–"
     return format_number(Decimal(value).quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+
+def format_date(day: date) -> str:
+    """Return a day as 05/12/2024 or 26/3/2024: a nought stands before days under 10
+    and months 1 and 2, as on papers.
+    """
+    month = f"{day.month:02d}" if day.month <= _NOUGHT_UNTIL else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year}"
 
 
 class NotANumberError(ValueError):

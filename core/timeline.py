@@ -91,8 +91,8 @@ def readable(value: object, label: str = "") -> str | None:
 
 def _readable_text(value: str) -> str:
     if _DAY.fullmatch(value):
-        return f"{date.fromisoformat(value):%d/%m/%Y}"
+        return text.format_date(date.fromisoformat(value))
     if _MOMENT.fullmatch(value):
         local = datetime.fromisoformat(value).astimezone(clock.zone())
-        return f"{local:%H:%M, %d/%m/%Y}"
+        return f"{local:%H:%M}, {text.format_date(local)}"
     return value

@@ -16,6 +16,7 @@ from core.documents.blocks import (
     Signatures,
     TableBlock,
 )
+from core.text import format_date
 from units.selectors import head_unit
 
 
@@ -73,7 +74,7 @@ def _opening(meeting: Meeting) -> str:
     local = meeting.held_at.astimezone(clock.zone())
     return (
         f"{meeting} của {meeting.year.bloc.name} họp hồi {local:%H} giờ {local:%M} "
-        f"ngày {local.day}/{local.month}/{local.year} tại {meeting.place}. "
+        f"ngày {format_date(local)} tại {meeting.place}. "
         f"{selectors.quorum_of(meeting).sentence}"
     )
 

@@ -20,7 +20,7 @@ from core.documents.blocks import (
     Signature,
     TableBlock,
 )
-from core.text import format_number, format_points
+from core.text import format_date, format_number, format_points
 from emulation import selectors
 from emulation.completion import decimal_text
 from emulation.enums import NarrativeSection, Section
@@ -136,7 +136,9 @@ def _organisation(year: EmulationYear) -> list[Block]:
     signed = [one for one in roster if one.pledge.signed_at is not None]
     plan = ""
     if year.plan_number and year.plan_date:
-        plan = f" theo Kế hoạch số {year.plan_number} ngày {_day(year.plan_date)}"
+        plan = (
+            f" theo Kế hoạch số {year.plan_number} ngày {format_date(year.plan_date)}"
+        )
     lines = [
         f"Khối gồm {len(roster)} cơ quan, đơn vị; Trưởng khối: {heads}"
         + (f"; Phó Trưởng khối: {deputies}." if deputies else "."),
@@ -145,10 +147,6 @@ def _organisation(year: EmulationYear) -> list[Block]:
         f"{len(signed)}/{len(roster)} đơn vị đã ký giao ước thi đua.",
     ]
     return [Paragraph(line) for line in lines]
-
-
-def _day(day: date) -> str:
-    return f"{day.day}/{day.month}/{day.year}"
 
 
 def _movements(year: EmulationYear) -> list[Block]:
@@ -235,27 +233,19 @@ def _ranking(year: EmulationYear) -> list[Block]:
             ranking_table(year), caption=f"Kết quả chấm điểm, xếp hạng năm {year.year}"
         ),
         BarChart(
-            caption="Điểm tự chấm và điểm cuối của các đơn vị",
-            bars=[bar for line in lines for bar in _score_bars(line)],
-            legend=("điểm cuối", "tự chấm"),
+            caption="Điểm cuối của các đơn vị, kèm điểm tự chấm",
+            bars=[_score_bar(line) for line in lines],
         ),
     ]
 
 
-def _score_bars(line: RankingLine) -> list[Bar]:
-    return [
-        Bar(
-            label=line.participation.name,
-            value=line.final_total,
-            printed=format_points(line.final_total),
-        ),
-        Bar(
-            label="",
-            value=line.self_total,
-            printed=format_points(line.self_total),
-            is_light=True,
-        ),
-    ]
+def _score_bar(line: RankingLine) -> Bar:
+    return Bar(
+        label=line.participation.name,
+        value=line.final_total,
+        printed=format_points(line.final_total),
+        detail=f"(tự chấm {format_points(line.self_total)})",
+    )
 
 
 def _polls(year: EmulationYear) -> list[Block]:
@@ -267,7 +257,7 @@ def _polls(year: EmulationYear) -> list[Block]:
     elected = election_sentences(year)
     if elected:
         blocks.append(Paragraph("Kết luận của hội nghị:"))
-        blocks.append(ListBlock(elected))
+        blocks.append(ListBlock([f"{one}." for one in elected]))
     return blocks
 
 

@@ -5,6 +5,7 @@ from awards.enums import MeetingKind, PollKind
 from awards.models import Poll
 from core import clock
 from core.tables import Column, Row, Table
+from core.text import format_date
 from emulation.models import EmulationYear
 
 _COLUMNS = (
@@ -77,7 +78,7 @@ def attendance_sentence(year: EmulationYear) -> str:
         return ""
     day = meeting.held_at.astimezone(clock.zone())
     return (
-        f"Hội nghị tổng kết họp ngày {day.day}/{day.month}/{day.year} tại "
+        f"Hội nghị tổng kết họp ngày {format_date(day)} tại "
         f"{meeting.place}. {selectors.quorum_of(meeting).sentence}"
     )
 

@@ -14,11 +14,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.tables import Cell, Column, Line, Table, lines_of
-from core.text import format_number, format_points
+from core.text import format_date, format_number, format_points
 
 register = template.Library()
 
-PADDED_MONTHS = (1, 2)  # Nghị định 30/2020/NĐ-CP, phụ lục I
 
 WEEKDAYS = (
     "Thứ Hai",
@@ -158,24 +157,19 @@ def _local(value: date | datetime) -> date | datetime:
     return value
 
 
-def _slashed(day: date | datetime) -> str:
-    month = f"{day.month:02d}" if day.month in PADDED_MONTHS else str(day.month)
-    return f"{day.day:02d}/{month}/{day.year}"
-
-
 @register.filter
 def vi_date(value: date | datetime | None) -> str:
     """Write a date as 05/12/2024 or 26/3/2024.
 
     A nought stands before days under 10 and months 1 and 2, as on papers.
     """
-    return _slashed(_local(value)) if value else ""
+    return format_date(_local(value)) if value else ""
 
 
 @register.filter
 def vi_day(value: date | datetime | None) -> str:
     """Write day and month only: 05/12."""
-    return _slashed(_local(value)).rsplit("/", 1)[0] if value else ""
+    return format_date(_local(value)).rsplit("/", 1)[0] if value else ""
 
 
 @register.filter
@@ -183,7 +177,7 @@ def vi_date_long(value: date | datetime | None) -> str:
     """Write a date as ngày 05 tháng 12 năm 2024."""
     if not value:
         return ""
-    day, month, year = _slashed(_local(value)).split("/")
+    day, month, year = format_date(_local(value)).split("/")
     return f"ngày {day} tháng {month} năm {year}"
 
 
@@ -193,7 +187,7 @@ def vi_weekday(value: date | datetime | None) -> str:
     if not value:
         return ""
     day = _local(value)
-    return f"{WEEKDAYS[day.weekday()]}, {_slashed(day)}"
+    return f"{WEEKDAYS[day.weekday()]}, {format_date(day)}"
 
 
 @register.filter

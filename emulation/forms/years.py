@@ -9,6 +9,7 @@ from django import forms
 
 from core import clock
 from core.forms import DateField, HouseForm
+from core.text import format_date
 from emulation.enums import PhaseKind, YearState
 from emulation.models import EmulationYear, Participation, Phase
 from emulation.selectors import phases_of
@@ -98,8 +99,8 @@ def order_warnings(days: dict[str, tuple[date | None, date | None]]) -> list[str
         (PhaseKind(kind), due_on) for kind, (_opens, due_on) in days.items() if due_on
     ]
     return [
-        f"“{later.label}” có hạn {after:%d/%m/%Y}, trước hạn của bước "
-        f"“{earlier.label}” ({before:%d/%m/%Y})."
+        f"“{later.label}” có hạn {format_date(after)}, trước hạn của bước "
+        f"“{earlier.label}” ({format_date(before)})."
         for (earlier, before), (later, after) in pairwise(due)
         if after < before
     ]

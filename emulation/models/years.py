@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from core import clock
 from core.constraints import stamps_follow_state
+from core.text import format_date
 from emulation.enums import PhaseKind, PhaseState, YearState
 from units.models import Bloc, Unit, User
 from units.models.blocs import year_validators
@@ -146,7 +147,7 @@ class Phase(models.Model):
             return f"{name} đã đóng."
         if self.is_overdue:
             return (
-                f"{name} đã hết hạn ngày {self.due_on:%d/%m/%Y}. Nội dung đã nhập "
+                f"{name} đã hết hạn ngày {format_date(self.due_on)}. Nội dung đã nhập "
                 "vẫn được giữ; đề nghị Thường trực khối lùi hạn."
             )
         return ""

@@ -12,9 +12,8 @@ from emulation.models import EmulationYear, Report, Result
 from emulation.selectors import in_tree_order
 
 _COLUMNS = (
-    Column("unit", "Đơn vị", width=27),
-    Column("content", "Chỉ tiêu", width=45),
-    Column("measure", "ĐVT", width=15, align="center", blank=""),
+    Column("content", "Chỉ tiêu", width=65),
+    Column("measure", "ĐVT", width=22, align="center", blank=""),
     Column("target", "Giao ước", "number", width=17),
     Column("actual", "Kết quả", "number", width=15),
     Column("completion", "Mức hoàn thành", width=46),
@@ -74,15 +73,14 @@ def results_table(
     shown: list[Result] = []
     sources: dict[str, int] = {}
     for unit in year_results(year):
-        place = 0
-        for row, depth in unit.rows:
-            if row.section not in sections:
-                continue
+        lines = [(row, depth) for row, depth in unit.rows if row.section in sections]
+        if lines:
+            rows.append(Row({"content": unit.name}, is_head=True))
+        for row, depth in lines:
             source = row.source_note or (row.target.note if row.target else "")
             mark = sources.setdefault(source, len(sources) + 1) if source else 0
-            rows.append(_row(unit.name, row, depth, mark, is_first=place == 0))
+            rows.append(_row(row, depth, mark))
             shown.append(row)
-            place += 1
     return Table(
         title=f"Kết quả thực hiện chỉ tiêu giao ước năm {year.year}",
         columns=_COLUMNS,
@@ -100,24 +98,17 @@ def _remarks(shown: list[Result]) -> list[str]:
     return remarks
 
 
-def _row(unit: str, row: Result, depth: int, mark: int, *, is_first: bool) -> Row:
+def _row(row: Result, depth: int, mark: int) -> Row:
     part = "Trong đó: " if depth else ""
     remark = f" [{mark}]" if mark else ""
     cells: dict[str, object] = {
-        "unit": unit,
         "content": f"{part}{row.label}{remark}",
         "measure": row.measure,
         "target": row.target.figure if _has_target(row) else None,
         "actual": f"{row.actual_text}{' (*)' if row.is_estimate else ''}" or None,
         "completion": in_sentence(row.completion.text),
     }
-    continued = frozenset() if is_first else frozenset({"unit"})
-    return Row(
-        cells,
-        level=depth,
-        url=row.report.get_absolute_url(),
-        continues=continued,
-    )
+    return Row(cells, level=depth, url=row.report.get_absolute_url())
 
 
 def _has_target(row: Result) -> bool:

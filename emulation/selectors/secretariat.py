@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from core import clock, points
 from core.points import Task
-from core.templatetags.house import vi_date
+from core.text import format_date
 from emulation.enums import PhaseKind, PhaseState, ScorecardState, YearState
 from emulation.models import EmulationYear, Participation, Phase
 from emulation.selectors.matrix import card_in, rosters_of, step_columns
@@ -137,9 +137,9 @@ def _phases_to_open(year: EmulationYear) -> Iterator[Task]:
         and one.opens_on <= clock.today()
     ]
     for phase in begun[:1]:
-        note = f"Theo kế hoạch mở từ ngày {vi_date(phase.opens_on)}"
+        note = f"Theo kế hoạch mở từ ngày {format_date(phase.opens_on)}"
         if phase.due_on:
-            note += f", hạn {vi_date(phase.due_on)}"
+            note += f", hạn {format_date(phase.due_on)}"
         if len(begun) > 1:
             note += f"; {len(begun) - 1} bước khác cũng đã đến ngày mở"
         yield Task(

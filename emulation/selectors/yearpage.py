@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from core import clock
 from core.points import BlocYear
-from core.templatetags.house import vi_date
+from core.text import format_date
 from emulation.enums import YearState
 from emulation.models import EmulationYear
 from emulation.selectors.matrix import Matrix, matrix_of, rosters_of
@@ -37,7 +37,7 @@ def facts_of(year: EmulationYear) -> list[tuple[str, str]]:
     offices = offices_of_year(year)
     plan = year.plan_number
     if plan and year.plan_date:
-        plan = f"{plan}, ngày {vi_date(year.plan_date)}"
+        plan = f"{plan}, ngày {format_date(year.plan_date)}"
     facts = [
         ("Khối thi đua", year.bloc.name),
         ("Trưởng khối", _names(offices[Office.HEAD]) or "Chưa có"),

@@ -130,7 +130,7 @@ def facts_of_person(person: Person, *, whole: bool) -> list[tuple[str, str]]:
     if whole:
         born = person.birth_date
         facts += [
-            ("Ngày sinh", f"{born:%d/%m/%Y}" if born else ""),
+            ("Ngày sinh", text.format_date(born) if born else ""),
             ("Mã cán bộ", person.staff_code or ""),
         ]
     return [*facts, ("Ghi chú về nguồn", person.note)] if person.note else facts

@@ -76,11 +76,14 @@ def facts_of_paper(paper: IssuedPaper) -> list[tuple[str, str]]:
     return [
         ("Số, ký hiệu", paper.code),
         ("Loại", paper.get_kind_display()),
-        ("Ngày ban hành", f"{paper.issued_on:%d/%m/%Y}"),
+        ("Ngày ban hành", text.format_date(paper.issued_on)),
         ("Cơ quan ban hành", str(paper.unit)),
         ("Người ký", paper.signer),
         ("Về", str(paper.subject)),
-        ("Người phát hành", f"{paper.issued_by}, {local:%H:%M %d/%m/%Y}"),
+        (
+            "Người phát hành",
+            f"{paper.issued_by}, {local:%H:%M} ngày {text.format_date(local)}",
+        ),
         ("Dung lượng", f"{text.format_number(paper.file.size)} byte"),
     ]
 

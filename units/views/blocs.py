@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import DetailView
 
 from core import points
+from core.text import format_date
 from core.timeline import timeline
 from core.views import ListPage, ObjectMixin, ObjectPage, RecordForm, link
 from units import selectors, services
@@ -156,7 +157,7 @@ class MembershipEnd(BlocBound):
     def get_lead(self) -> str:
         one = self.get_membership()
         return (
-            f"{one.unit}, thành viên từ {one.valid_from:%d/%m/%Y}. "
+            f"{one.unit}, thành viên từ {format_date(one.valid_from)}. "
             "Năm thi đua đã mở giữ nguyên danh sách của năm đó."
         )
 

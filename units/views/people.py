@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from core.text import format_date
 from core.timeline import timeline
 from core.views import ObjectPage, RecordForm, link
 from units import rules, selectors, services
@@ -153,7 +154,7 @@ class AppointmentEnd(PersonBound):
     def get_lead(self) -> str:
         one = self.get_appointment()
         return (
-            f"{one.get_role_display()}, {one.unit}, từ {one.valid_from:%d/%m/%Y}. "
+            f"{one.get_role_display()}, {one.unit}, từ {format_date(one.valid_from)}. "
             "Vai trò đã giữ vẫn còn trong lịch sử."
         )
 
