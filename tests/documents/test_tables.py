@@ -22,7 +22,7 @@ from tests.documents import samples
         ("points", Decimal("96.15"), "96,15"),
         ("percent", 240, "240%"),
         ("percent", Decimal("96.5"), "96,5%"),
-        ("date", date(2025, 1, 7), "7/1/2025"),
+        ("date", date(2025, 1, 7), "07/01/2025"),
         ("number", 0, "0"),
         ("number", None, "–"),
         ("number", "chưa có", "chưa có"),
