@@ -21,6 +21,8 @@ class HouseForm:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             _name_the_blank(field)
+            # a browser would cut a long paste silently; the server says it is too long
+            field.widget.attrs.pop("maxlength", None)
 
     @property
     def helper(self) -> FormHelper:

@@ -95,6 +95,12 @@ class ContentsForm(HouseForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         dress(self, "mỗi dòng một nội dung")
 
+    def clean_contents(self) -> str:
+        """One clean line a content: no blank lines, tabs or pasted bullets."""
+        lines = self.cleaned_data["contents"].splitlines()
+        bare = (nfc(line).lstrip("-–—+•* ") for line in lines)
+        return "\n".join(line for line in bare if line)
+
 
 class RegistrationForm(HouseForm, forms.ModelForm):
     """A title aimed at by the unit or by one of its people."""
@@ -138,7 +144,8 @@ class SignForm(HouseForm, forms.Form):
     def show_digest(self, digest: str) -> None:
         """Put the hash of the text that is now on the page into the hidden field."""
         if self.is_bound:
-            self.data = self.data | {"digest": digest}
+            self.data = self.data.copy()  # a QueryDict; merged it would show lists
+            self.data["digest"] = digest
         self.initial["digest"] = digest
 
     def clean_consent(self) -> str:

@@ -123,3 +123,10 @@ def test_widgets_help_typing():
 def test_forms_bring_no_tag_of_their_own():
     helper = ReasonForm().helper
     assert (helper.form_tag, helper.disable_csrf) == (False, True)
+
+
+def test_a_long_paste_is_refused_by_the_server_not_cut_by_the_browser():
+    form = ReasonForm({"reason": "dài " * 600})
+    assert "maxlength" not in str(form["reason"])
+    assert not form.is_valid()
+    assert form["reason"].value() == "dài " * 600

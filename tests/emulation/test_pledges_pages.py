@@ -172,6 +172,15 @@ def test_the_page_costs_the_same_for_any_number_of_rows(
 # ----- contents, titles, actions
 
 
+def test_pasted_contents_become_clean_lines(browser, draft):
+    """Tabs, bullets and empty lines of a word processor stay out of the signed text."""
+    url, row = reverse("pledge-contents", args=[draft.pk]), f"row-{draft.pk}"
+    pasted = "Mo\u0323t\tno\u0323i dung\r\n\r\n  - Hai\n• Ba\n"
+    browser.post(url, {f"{row}-version": draft.version, f"{row}-contents": pasted})
+    draft.refresh_from_db()
+    assert draft.contents == "Mọt nọi dung\nHai\nBa"
+
+
 def test_contents_are_saved_by_version(browser, draft):
     url = reverse("pledge-contents", args=[draft.pk])
     names = [f"row-{draft.pk}-{name}" for name in ("version", "contents")]
