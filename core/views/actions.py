@@ -128,7 +128,8 @@ class ActionView(Guarded, View):
             return redirect(self.get_success_url(obj))
         except workflow.BlockedError as error:
             return self.page(form, error.sentences, status=409)
-        messages.success(request, f"{transition.done}.")
+        done_words = transition.done[:1].lower() + transition.done[1:]
+        messages.success(request, f"Đã {done_words}.")
         return redirect(self.get_success_url(done))
 
     def page(self, form: Any, sentences: list[str], status: int = 200) -> HttpResponse:

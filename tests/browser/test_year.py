@@ -78,7 +78,7 @@ def open_step(secretary, name):
     row = secretary.page.get_by_role("row").filter(has_text=name)
     row.get_by_role("link", name="Mở bước này").click()
     secretary.press("Mở bước này")
-    secretary.sees("Mở bước.")
+    secretary.sees("Đã mở bước.")
 
 
 def write_and_sign_the_pledge(year, clerk, leader, secretary):

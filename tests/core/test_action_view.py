@@ -54,7 +54,7 @@ def test_confirming_acts_and_says_so(pledge, clerk):
         url(pledge, "submit"), {"expected": "draft"}, follow=True
     )
     assert response.redirect_chain == [(pledge.get_absolute_url(), 302)]
-    assert said(response) == ["Gửi giao ước cho thủ trưởng duyệt."]
+    assert said(response) == ["Đã gửi giao ước cho thủ trưởng duyệt."]
     assert state_of(pledge) == "submitted"
 
 
