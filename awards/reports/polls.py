@@ -1,5 +1,7 @@
 """Published polls as tables and sentences."""
 
+from dataclasses import replace
+
 from awards import selectors
 from awards.enums import MeetingKind, PollKind
 from awards.models import Poll
@@ -39,13 +41,14 @@ def poll_table(poll: Poll) -> Table:
         for place, one in enumerate(candidates, 1)
         if one.votes
     ]
+    listed = "phương án" if poll.kind == PollKind.QUESTION else "đơn vị"
     notes = [account_of(poll)]
     if without := len(candidates) - len(rows):
-        notes.insert(0, f"{without} đơn vị khác trong danh sách không có phiếu.")
+        notes.insert(0, f"{without} {listed} khác trong danh sách không có phiếu.")
     if poll.reason_for_difference:
         notes.append(f"Khác thứ hạng điểm: {poll.reason_for_difference}")
     columns = [
-        one
+        replace(one, label=listed.capitalize()) if one.key == "label" else one
         for one in _COLUMNS
         if one.key != "score_rank" or poll.kind == PollKind.TITLE
     ]

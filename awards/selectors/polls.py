@@ -8,7 +8,7 @@ from awards.enums import OFFICES, Base, MeetingState, PollKind, PollState
 from awards.models import Candidate, Meeting, Poll, Teller, TellerCount
 from awards.selectors.counts import TELLERS
 from awards.selectors.scopes import polls_visible_to
-from core import clock
+from core import clock, journal
 from emulation.enums import Subject
 from emulation.models import EmulationYear, Participation, Title
 from emulation.selectors import roster_of
@@ -119,7 +119,16 @@ def conclusion_of(poll: Poll, candidates: list[Candidate]) -> str:
         parts.append(f"{_CHOSEN[PollKind(poll.kind)]}: {', '.join(chosen)}.")
     if tied:
         parts.append(f"Bằng phiếu, phải bỏ phiếu lại: {', '.join(tied)}.")
-    return " ".join(parts) or "Không có ai đạt mức cần thiết."
+    listed = "phương án" if poll.kind == PollKind.QUESTION else "đơn vị"
+    return " ".join(parts) or f"Không có {listed} nào đạt mức cần thiết."
+
+
+def cancelled_because(poll: Poll) -> str:
+    """Return the reason with which the poll was cancelled."""
+    if poll.state != PollState.CANCELLED:
+        return ""
+    entries = journal.entries_of(poll).filter(verb="cancel")
+    return next(iter(entries.values_list("reason", flat=True)[:1]), "")
 
 
 def default_question(kind: str, title: Title | None, year: EmulationYear) -> str:

@@ -102,7 +102,7 @@ def elected_in(year: EmulationYear, kind: str) -> list[Candidate]:
 
 
 def confirmed_polls(year: EmulationYear) -> QuerySet[Poll]:
-    """Return the year's published polls with candidates by votes."""
+    """Return the year's published polls as they were held, candidates by votes."""
     by_votes = Candidate.objects.select_related("participation").order_by(
         "-votes", "position"
     )
@@ -110,4 +110,5 @@ def confirmed_polls(year: EmulationYear) -> QuerySet[Poll]:
         Poll.objects.filter(meeting__year=year, state=PollState.CONFIRMED)
         .select_related("meeting", "title")
         .prefetch_related(Prefetch("candidates", queryset=by_votes))
+        .order_by("meeting__held_at", "meeting_id", "position", "round", "pk")
     )

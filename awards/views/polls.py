@@ -104,6 +104,7 @@ class PollPage(PollBound, ObjectPage):
             result=selectors.result_of(poll, unpublished=unpublished),
             attempts=selectors.attempts_of(poll) if may_run else [],
             waiting=tellers_to_count(poll, user),
+            cancelled_because=selectors.cancelled_because(poll),
             **(_organising(poll) if may_run else {}),
             **kwargs,
         )

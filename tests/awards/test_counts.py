@@ -297,3 +297,4 @@ def test_a_cancelled_poll_keeps_its_counts(office, poll, secretary, tellers):
     assert office.post(address_, {"reason": "Hỏng phiếu"}).status_code == 302
     assert Poll.objects.get().state == "cancelled"
     assert TellerCount.objects.count() == 1
+    assert "Lý do hủy: Hỏng phiếu" in texts(office.get(poll.get_absolute_url()))

@@ -190,7 +190,7 @@ def test_nobody_reaches_what_is_needed(office, world, meeting):
     poll = counted(world, titled(world, meeting), (2, 1, 1))
     publish(poll, world)
     page = texts(office.get(poll.get_absolute_url()))
-    assert "Không có ai đạt mức cần thiết." in page
+    assert "Không có đơn vị nào đạt mức cần thiết." in page
     assert "Bỏ phiếu lại" not in page
 
 
