@@ -38,7 +38,9 @@ class RecordForm(HouseMixin, FormView):
 
     @cached_property
     def instance(self) -> Any:
-        return self.get_instance()
+        found = self.get_instance()
+        self._loaded = {} if found is None else _columns(found)
+        return found
 
     def get_permission_object(self) -> Any:
         return self.instance
@@ -63,9 +65,7 @@ class RecordForm(HouseMixin, FormView):
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             with transaction.atomic():
-                if self.instance is not None and stale.changed_meanwhile(
-                    form, self.get_current_form()
-                ):
+                if self.instance is not None and self.is_outdated(form):
                     return self.form_invalid(form, status=409)
                 self.object = self.save(form)
         except ValidationError as error:
@@ -78,6 +78,21 @@ class RecordForm(HouseMixin, FormView):
             form.add_error(None, error.sentences)
             return self.form_invalid(form)
         return self.finish()
+
+    def is_outdated(self, form: Any) -> bool:
+        """Lock the row and tell whether what the form shows was changed meanwhile.
+
+        What others changed beside the form (a state, a stamp) is taken over, so that
+        saving the whole row writes nothing back.
+        """
+        current = self.get_current_form()
+        if stale.changed_meanwhile(form, current):
+            return True
+        row = form.instance
+        for name, value in _columns(current.instance).items():
+            if value != self._loaded[name] == getattr(row, name):
+                setattr(row, name, value)
+        return False
 
     def finish(self) -> HttpResponse:
         """Answer a save."""
@@ -113,3 +128,8 @@ class RecordForm(HouseMixin, FormView):
             "is_danger": self.is_danger,
         }
         return super().get_context_data(**(defaults | kwargs))
+
+
+def _columns(row: Any) -> dict[str, Any]:
+    """Return what the database holds of a row, by attribute."""
+    return {one.attname: getattr(row, one.attname) for one in row._meta.concrete_fields}

@@ -5,13 +5,16 @@ from datetime import date
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.urls import reverse
 
-from core import stale
+from core import clock, stale
 from core.access import SIGNED_IN
 from core.models import JournalEntry
 from core.views import RecordForm
 from core.views.records import SAVED_TWICE
+from emulation.models import EmulationYear
+from emulation.views.years import YearEdit
 from tests.builders import add_person
 from units.enums import Role
 from units.forms.blocs import BlocForm
@@ -75,6 +78,30 @@ def test_an_unchanged_row_is_saved_at_once(browser, person):
     assert send(browser, person, sent).status_code == 302
     entry = JournalEntry.objects.get(object_type="units.Person", verb="change")
     assert entry.changes == [["chức vụ", "", "Trưởng phòng"]]
+
+
+class LateEdit(YearEdit):
+    """Reads the row, and then somebody publishes the ranking."""
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        EmulationYear.objects.update(state="ranked", ranked_at=clock.now())
+        return form
+
+    def finish(self):
+        return HttpResponse()
+
+
+def test_what_changed_beside_the_form_is_not_written_back(world, rf):
+    request = rf.post("/", {"theme": "Chủ đề mới"})
+    request.user = world.secretary
+    LateEdit.as_view()(request, bloc=world.bloc.code, year=world.year.year)
+    year = EmulationYear.objects.get()
+    assert (year.theme, year.state) == ("Chủ đề mới", "ranked")
+    entry = JournalEntry.objects.get(
+        object_type="emulation.EmulationYear", verb="change"
+    )
+    assert [label for label, *_values in entry.changes] == ["chủ đề"]
 
 
 def test_a_choice_is_told_by_its_word(browser, world):
