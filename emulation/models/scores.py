@@ -88,14 +88,16 @@ class Scorecard(OfParticipation, models.Model):
         return self.state in {ScorecardState.DRAFT, ScorecardState.RETURNED}
 
     def journal_snapshot(self) -> dict[str, Any]:
-        """Return all points, for the journal's differences."""
-        return {
-            str(line.criterion): (
-                f"tự chấm {format_points(line.self_points)}, "
-                f"cuối {format_points(line.final_points)}"
-            )
-            for line in self.lines.select_related("criterion")
-        }
+        """Return all points, for the journal's differences; final ones, which the unit
+        reads too, only once they are final.
+        """
+        shown = {}
+        for line in self.lines.select_related("criterion"):
+            points = f"tự chấm {format_points(line.self_points)}"
+            if self.state == ScorecardState.FINAL:
+                points += f", cuối {format_points(line.final_points)}"
+            shown[str(line.criterion)] = points
+        return shown
 
 
 class ScoreLine(models.Model):

@@ -16,7 +16,7 @@ from emulation.enums import ScorecardState
 from emulation.models import Scorecard, ScoreLine
 from emulation.scoring import rounded
 from emulation.selectors.scores import FINAL, SELF, card_score
-from emulation.workflow import SCORECARD
+from emulation.workflow import SCORECARD, year_running
 
 _PERMISSIONS = {
     SELF: "emulation.edit_scorecard",
@@ -30,6 +30,8 @@ _OPEN_IN = {
 
 def open_stage(card: Scorecard, user: Any) -> str:
     """Return the stage whose points the user may type now, empty for none."""
+    if year_running(card):
+        return ""
     for stage, permission in _PERMISSIONS.items():
         if card.state not in _OPEN_IN[stage]:
             continue
@@ -46,6 +48,8 @@ def refuse_unless_open(card: Scorecard, stage: str, actor: Any) -> None:
     if card.state not in _OPEN_IN[stage]:
         label = card.get_state_display()
         raise BlockedError([f"Phiếu điểm ở trạng thái “{label}”, không sửa được."])
+    if sentences := year_running(card):
+        raise BlockedError(sentences)
 
 
 def _locked(card: Scorecard, stage: str, actor: Any) -> Scorecard:

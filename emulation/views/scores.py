@@ -116,12 +116,20 @@ class ScorecardPage(GridPage):
             actor=self.request.user,
         )
 
+    def shows_final(self) -> bool:
+        return score_selectors.shows_final(self.object, self.request.user)
+
     def cells(self, row: ScoreLine) -> dict[str, str]:
+        if not self.shows_final():
+            return {}
         html = render_to_string("emulation/score_difference.html", {"line": row})
         return {"difference": html.strip()}
 
     def totals(self) -> dict[str, str]:
-        return totals_of(score_selectors.read_card(self.object))
+        totals = totals_of(score_selectors.read_card(self.object))
+        if self.shows_final():
+            return totals
+        return {key: text for key, text in totals.items() if key.startswith("self")}
 
     def proceed(self) -> HttpResponse:
         """After a whole-page save, take the self-score over if the button says so."""
@@ -134,7 +142,7 @@ class ScorecardPage(GridPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        card, user = self.object, self.request.user
+        card = self.object
         sheet = score_selectors.read_card(card)
         only_differing = "lech" in self.request.GET
         rows = sheet.only_differing() if only_differing else sheet.rows
@@ -145,7 +153,7 @@ class ScorecardPage(GridPage):
             rows=rows,
             stage=self.stage,
             step=next((key for key, one in STAGES.items() if one == self.stage), ""),
-            shows_final=score_selectors.shows_final(card, user),
+            shows_final=self.shows_final(),
             only_differing=only_differing,
             report=selectors.year_report_of(card.participation),
         )

@@ -181,6 +181,21 @@ def test_a_returned_card_shows_why(built, waiting, clerk):
     assert "Thiếu thuyết minh mục I." in page
 
 
+def test_a_returned_card_tells_its_unit_nothing_of_the_final_points(
+    built, waiting, clerk
+):
+    enter_points(waiting, FINAL, all_points((41, 39)), actor=built.secretary)
+    run(waiting, "return", actor=built.secretary, reason="Xem lại mục I.")
+    sent = typed(waiting, "I.1", self_points="57")
+    answer = post(clerk, Scorecard.objects.get(pk=waiting.pk), OWN, sent).json()
+    assert answer["totals"]["self"] == "96"
+    assert not [key for key in answer["totals"] if not key.startswith("self")]
+    assert answer["saved"][0]["cells"] == {}
+    run(waiting, "submit", actor=built.user("clerk", "plain"))
+    page = clerk.get(waiting.get_absolute_url()).content.decode()
+    assert "41" not in page.partition('id="content"')[2]
+
+
 def test_the_page_submits_returns_and_finalises(built, waiting, secretary):
     url = waiting.get_action_url("return")
     assert secretary.post(url, {"reason": ""}).status_code == 422

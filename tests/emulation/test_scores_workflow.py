@@ -12,7 +12,7 @@ from core.workflow import BlockedError, ReasonMissingError, blocks, run
 from emulation.enums import PhaseKind
 from emulation.models import Criterion, Scorecard, ScoreLine
 from emulation.selectors.scores import FINAL, SELF
-from emulation.services.scores import enter_points
+from emulation.services.scores import enter_points, open_stage
 from emulation.workflow import SCORECARD
 from tests.builders import World, world
 from tests.emulation.scorecards import submitted
@@ -111,6 +111,15 @@ def test_a_claimed_bonus_wants_its_answer(built):
     assert sentences(card, "finalise") == ["Tiêu chí II: chưa có điểm cuối."]
 
 
+def test_no_points_are_typed_once_the_ranking_is_public(built):
+    card = self_score(built)
+    type(built.year).objects.update(state="ranked", ranked_at=clock.now())
+    card = type(card).objects.get(pk=card.pk)
+    assert open_stage(card, built.user("clerk", "plain")) == ""
+    with pytest.raises(BlockedError, match="Năm thi đua"):
+        enter_points(card, SELF, {"II": D(10)}, actor=built.user("clerk", "plain"))
+
+
 # ----- transitions
 
 
@@ -120,7 +129,7 @@ def test_submitting_stores_the_total_in_one_entry(built):
     assert card.self_scored_by == built.user("clerk", "plain")
     entry = journal.entries_of(card).get(verb="submit")
     assert ["Tổng tự chấm", None, "97"] in entry.changes
-    assert ["I.1. Tiêu chí I.1", None, "tự chấm 58, cuối –"] in entry.changes
+    assert ["I.1. Tiêu chí I.1", None, "tự chấm 58"] in entry.changes
     assert journal.entries_of(card).count() == 1
 
 
@@ -133,9 +142,7 @@ def test_finalising_stores_total_and_disqualification(built):
     assert (card.final_total, card.is_disqualified) == (D(88), True)
     assert card.difference == D(-9)
     entry = journal.entries_of(card).get(verb="finalise")
-    assert ["I.2. Tiêu chí I.2", "tự chấm 39, cuối –", "tự chấm 39, cuối 30"] in (
-        entry.changes
-    )
+    assert ["I.2. Tiêu chí I.2", "tự chấm 39", "tự chấm 39, cuối 30"] in (entry.changes)
     assert entry.capacity.startswith("Thư ký khối")
 
 
