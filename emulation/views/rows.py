@@ -16,6 +16,7 @@ from emulation import selectors
 from emulation.enums import PhaseKind, Section
 from emulation.models import EmulationYear
 from emulation.workflow import year_running
+from units.selectors import readable_unit_ids
 
 CONFLICT, INVALID = 409, 422
 ENTRIES = 20
@@ -138,11 +139,22 @@ class GridPage(ObjectPage):
             "refused": self.refused,
             "deadline": deadline_of(obj.year, self.get_phase_kind()),
             "returned": last_return(obj),
-            "entries": timeline(obj, ENTRIES),
+            "entries": timeline(obj, ENTRIES) if self.reads_history() else [],
             "obstacles": obstacles(context["actions"], self.get_sentence_links),
             "bloc_name": obj.year.bloc.name,
             **context,
         }
+
+    def reads_history(self) -> bool:
+        """Who reads only what became public does not read how it came about."""
+        unit = getattr(self.object, "journal_unit", None)
+        if unit is None:
+            return True
+        readable = readable_unit_ids(self.request.user)
+        answering = self.object.participation.responsible_unit_id
+        return bool(readable & {unit, answering}) or selectors.oversees(
+            self.request.user, self.object.year
+        )
 
     def get_sentence_links(self) -> dict[str, str]:
         """Return where sentences about rows lead to."""

@@ -21,6 +21,7 @@ from emulation.models import (
 from emulation.workflow.guards import (
     all_scores_final,
     final_score_is_whole,
+    not_scored_yet,
     nothing_left_open,
     phase_open,
     pledge_is_signed,
@@ -180,7 +181,7 @@ REPORT = Machine(
         label="Trả lại",
         done="Trả lại kết quả",
         consequence="Chuyên viên nhận lại báo cáo cùng lý do để sửa.",
-        guards=(year_running, report_phase_open),
+        guards=(year_running, report_phase_open, not_scored_yet),
         reason=True,
         clears=("submitted", "approved"),
         danger=True,

@@ -89,6 +89,16 @@ def results_are_approved(scorecard: Scorecard) -> list[str]:
     return ["Kết quả cả năm chưa được thủ trưởng duyệt."]
 
 
+def not_scored_yet(report: Report) -> list[str]:
+    """Results stay as they are while points are given on them."""
+    if report.period != Period.YEAR:
+        return []
+    card = Scorecard.objects.filter(participation=report.participation_id).first()
+    if card is None or card.is_editable:
+        return []
+    return ["Phiếu điểm đã gửi; trả lại phiếu điểm trước, rồi mới trả lại kết quả."]
+
+
 def self_score_is_whole(scorecard: Scorecard) -> list[str]:
     """Every leaf that must be answered has its self-score."""
     lines = selectors.lines_in_order(scorecard)

@@ -120,6 +120,7 @@ class ProductTests(TestCase):
         self.check_machine("pledge", self.world.pledge())
 
     def test_report(self):
+        put(self.world.card(), "returned")
         self.check_machine("report", self.world.report())
 
     def test_sheet(self):

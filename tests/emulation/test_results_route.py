@@ -15,7 +15,7 @@ from emulation.models import Narrative, Pledge, Report, Result
 from emulation.services import results as services
 from emulation.workflow import REPORT
 from tests.builders import World
-from tests.steps import approve_report, fill_report, sign_pledge
+from tests.steps import approve_report, fill_report, self_score, sign_pledge
 
 pytestmark = pytest.mark.django_db
 
@@ -166,3 +166,33 @@ def test_an_approved_report_is_read_by_members_after_the_ranking(built):
     assert report not in selectors.reports_visible_to(other)
     type(built.year).objects.update(state="ranked", ranked_at=clock.now())
     assert report in selectors.reports_visible_to(other)
+
+
+def test_results_stay_while_points_are_given_on_them(built):
+    sign_pledge(built)
+    report = approve_report(built)
+    card = self_score(built)
+    clerk, leader = built.user("clerk", "plain"), built.user("leader", "plain")
+    assert sentences(report, "return") == []
+    run(card, "submit", actor=clerk)
+    with pytest.raises(BlockedError, match="Phiếu điểm đã gửi"):
+        run(report, "return", actor=leader, reason="Sửa số.")
+    run(card, "return", actor=built.secretary, reason="Sai số liệu.")
+    assert run(report, "return", actor=leader, reason="Sửa số.").state == "returned"
+
+
+def test_who_reads_the_published_results_does_not_read_how_they_came_about(
+    built, client
+):
+    sign_pledge(built)
+    report = fill_report(built)
+    leader = built.user("leader", "plain")
+    run(report, "submit", actor=built.user("clerk", "plain"))
+    run(report, "return", actor=leader, reason="Lý do trong nội bộ.")
+    approve_report(built)
+    type(built.year).objects.update(state="ranked", ranked_at=clock.now())
+    for user, reads in (("clerk", "other"), False), (("clerk", "plain"), True):
+        client.force_login(built.user(*user))
+        page = client.get(report.get_absolute_url())
+        assert page.status_code == 200
+        assert ("Lý do trong nội bộ." in page.content.decode()) is reads
