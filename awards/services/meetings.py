@@ -14,6 +14,7 @@ from awards.services.permits import hold_meeting, refuse_once_open, refuse_unles
 from core import journal
 from core.workflow import BlockedError
 from emulation.models import EmulationYear
+from emulation.services.years import refuse_once_closed
 from units.models import Person
 from units.selectors import leader_of
 
@@ -31,8 +32,11 @@ def plan_meeting(  # noqa: PLR0913 -- a meeting has this many facts
     secretary: Person | None = None,
     quorum: tuple[int, int] = (2, 3),
 ) -> Meeting:
-    """Plan a meeting of the year; ``quorum`` is the share that must be present."""
+    """Plan a meeting of the year, which must not be closed; ``quorum`` is the share
+    that must be present.
+    """
     refuse_unless(actor, "awards.run_meeting", year)
+    refuse_once_closed(EmulationYear.objects.select_for_update().get(pk=year.pk))
     meeting = Meeting(
         year=year,
         kind=kind,

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from awards import selectors
 from awards.enums import MeetingState, PollKind, PollState
-from awards.models import Candidate, Poll
+from awards.models import Candidate, Meeting, Poll
 from awards.services.elections import give_elected_offices
 from awards.services.permits import refuse_unless
 from awards.tally import Count, decide
@@ -23,11 +23,16 @@ def _hold_draft(poll: Poll, actor: Any) -> None:
         raise BlockedError(["Cuộc bỏ phiếu không còn là bản nháp, không sửa được."])
 
 
+def _locked_meeting(poll: Poll) -> Meeting:
+    """Return the meeting, which nobody closes now: closing counts its polls."""
+    return Meeting.objects.select_for_update(of=("self",)).get(pk=poll.meeting_id)
+
+
 @transaction.atomic
 def plan_poll(poll: Poll, *, actor: Any) -> Poll:
     """Save a draft poll; a new one goes to the end of the list."""
     refuse_unless(actor, "awards.run_poll", poll.meeting)
-    if poll.meeting.state == MeetingState.CLOSED:
+    if _locked_meeting(poll).state == MeetingState.CLOSED:
         raise BlockedError(["Hội nghị đã bế mạc, không lập thêm cuộc bỏ phiếu."])
     if poll.pk is None:
         poll.position = selectors.next_position(poll.meeting)
@@ -160,6 +165,7 @@ def confirm_poll(poll: Poll, *, actor: Any, **_data: object) -> list[list[Any]]:
 def second_round(poll: Poll, *, actor: Any) -> Poll:
     """Plan a new round with the tied candidates for the seats left."""
     refuse_unless(actor, "awards.run_poll", poll)
+    _locked_meeting(poll)
     poll = Poll.objects.select_for_update(of=("self",)).get(pk=poll.pk)
     if sentences := selectors.second_round_obstacles(poll):
         raise BlockedError(sentences)

@@ -15,11 +15,13 @@ from units.models import Membership, Unit
 
 
 def _refuse_unless(year: EmulationYear, actor: Any, reason: str) -> None:
+    """Lock the year, so that nobody ranks or closes it meanwhile."""
     answer = access.check(actor, "emulation.create_year", year)
     if not answer.allowed:
         raise PermissionDenied(answer.why)
-    if year.state != YearState.OPEN:
-        label = year.get_state_display().lower()
+    locked = EmulationYear.objects.select_for_update().get(pk=year.pk)
+    if locked.state != YearState.OPEN:
+        label = locked.get_state_display().lower()
         raise BlockedError(
             [f"Năm thi đua {label}: chỉ đổi danh sách khi năm đang thực hiện."]
         )

@@ -219,3 +219,12 @@ def test_members_see_the_console_without_its_buttons(member, world, meeting):
     assert "Nội dung thử" in page
     for word in ("Mở bỏ phiếu", "Lập cuộc bỏ phiếu", "Bế mạc", "Cử, rút"):
         assert word not in page
+
+
+def test_a_closed_year_plans_no_meeting(office, world, address):
+    stamps = {"ranked_at": clock.now(), "closed_at": clock.now()}
+    type(world.year).objects.update(state="closed", **stamps)
+    response = office.post(f"{address}them/", FACTS)
+    assert response.status_code == 422
+    assert "đã khép, không sửa được" in texts(response)
+    assert not Meeting.objects.exists()

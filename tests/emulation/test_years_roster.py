@@ -98,7 +98,8 @@ def test_exceptions_want_a_reason_an_open_year_and_the_right():
             reason="Thử",
             actor=built.user("leader", "head"),
         )
-    built.year.state = "ranked"
+    # What was read before does not count, only the year as it is now.
+    EmulationYear.objects.update(state="ranked", ranked_at=clock.now())
     with pytest.raises(BlockedError, match="chỉ đổi danh sách khi năm đang thực hiện"):
         admit(built, unit)
     assert not Participation.objects.filter(unit=unit).exists()
