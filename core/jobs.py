@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -24,6 +25,16 @@ def ask(title: str, task: Any, *, actor: Any, **arguments: object) -> Job:
     job = Job.objects.create(title=title, asked_by=actor)
     transaction.on_commit(lambda: task.enqueue(job.pk, **arguments))
     return job
+
+
+def unfinished(title: str, *, actor: Any) -> Job | None:
+    """Return the same work that the person asked for within the hour, if it has not
+    ended yet.
+    """
+    ended = (JobState.DONE, JobState.FAILED)
+    recent = clock.now() - timedelta(hours=1)
+    mine = Job.objects.filter(title=title, asked_by=actor, asked_at__gte=recent)
+    return mine.exclude(state__in=ended).order_by("-pk").first()
 
 
 def do(job_id: int, work: Callable[[Job, Step], StoredFile]) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views import View
@@ -65,6 +66,12 @@ class SummaryIssue(YearMixin, Guarded, View):
 
     def post(self, request: HttpRequest, **_kwargs: object) -> HttpResponse:
         year = self.get_year()
-        title = f"Phát hành báo cáo tổng kết năm {year.year}"
+        if missing := missing_texts(year):
+            for sentence in missing:
+                messages.error(request, sentence)
+            return redirect("summary", year.bloc.code, year.year)
+        title = f"Phát hành báo cáo tổng kết năm {year.year} ({year.bloc.code})"
+        if under_way := jobs.unfinished(title, actor=request.user):
+            return redirect(under_way)
         job = jobs.ask(title, publish_summary, actor=request.user, year_id=year.pk)
         return redirect(job)

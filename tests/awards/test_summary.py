@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from awards.documents.summary import summary_paper
 from awards.tasks import print_summary, publish_summary
-from core import jobs
+from core import clock, jobs
 from core.documents import pdf
 from core.documents.blocks import Heading
 from core.models import Job
@@ -130,6 +130,22 @@ def test_issuing_takes_one_number_and_freezes_the_paper(built):
     assert Job.objects.get(pk=job.pk).file_id == paper.file_id
     assert (paper.number, NumberBook.objects.get().last_number) == (1, 1)
     assert paper.subject == built.year
+
+
+def test_issuing_waits_for_what_is_missing_and_is_asked_for_once(built, client):
+    whole_year(built)
+    client.force_login(built.secretary)
+    place = [built.bloc.code, built.year.year]
+    address = reverse("summary-issue", args=place)
+    refused = client.post(address)
+    assert refused.url == reverse("summary", args=place)
+    assert not Job.objects.exists()
+
+    built.year.narratives.update(text="Đã viết.")
+    type(built.year).objects.update(state="ranked", ranked_at=clock.now())
+    first, second = client.post(address), client.post(address)
+
+    assert first.url == second.url == Job.objects.get().get_absolute_url()
 
 
 def test_a_draft_job_ends_with_its_file(built):
