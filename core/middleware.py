@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.middleware import get_user
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -78,8 +79,8 @@ class KeepFormMiddleware:
         return (
             request.method == "POST"
             and LAST_USER_COOKIE in request.COOKIES
-            and not request.session.get("_auth_user_id")
             and request.path not in {reverse("login"), reverse("logout")}
+            and not get_user(request).is_authenticated
         )
 
     def _keep(self, request: HttpRequest) -> HttpResponse:

@@ -66,6 +66,15 @@ def test_the_form_is_kept_and_given_back_after_signing_in(browser, clerk):
     assert f'action="{PATH}"' in page
 
 
+def test_a_session_that_a_new_password_ended_loses_nothing_either(clerk):
+    browser = signed_in(clerk)
+    clerk.set_password("mat-khau-khac-han")
+    clerk.save()
+    response = browser.post(PATH, TYPED)
+    offered = reverse("kept-form", args=[KeptForm.objects.get().token])
+    assert response.url == f"/dang-nhap/?{urlencode({'next': offered})}"
+
+
 def test_secrets_are_never_kept_and_the_rest_not_readable(browser, clerk):
     secrets = dict.fromkeys(
         ["password", "old_password", "new_password1", "new_password2", "passphrase"],
