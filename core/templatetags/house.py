@@ -173,15 +173,6 @@ def vi_day(value: date | datetime | None) -> str:
 
 
 @register.filter
-def vi_date_long(value: date | datetime | None) -> str:
-    """Write a date as ngày 05 tháng 12 năm 2024."""
-    if not value:
-        return ""
-    day, month, year = format_date(_local(value)).split("/")
-    return f"ngày {day} tháng {month} năm {year}"
-
-
-@register.filter
 def vi_weekday(value: date | datetime | None) -> str:
     """Write a date with its weekday: Thứ Hai, 16/12/2024."""
     if not value:
