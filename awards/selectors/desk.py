@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
 
-from awards.enums import MeetingState
+from awards.enums import MeetingKind, MeetingState
 from awards.models import Delegate, Meeting
 from core import clock, points
-from emulation.enums import YearState
+from emulation.enums import PhaseKind, YearState
 from emulation.models import EmulationYear
+from emulation.selectors import phase_of
 from units.enums import Office, Role
 from units.models import BlocOffice
 from units.selectors import unit_ids_of
@@ -32,8 +34,12 @@ def closing_obstacles(year: EmulationYear) -> list[str]:
 
 
 def desk_tasks(user: Any) -> Iterator[points.Task]:
-    """Yield the meetings that the user prepares or is summoned to."""
-    kept = {one.pk: one for one in _kept_meetings(user)}
+    """Yield the meetings that the user plans, prepares or is summoned to."""
+    years = _kept_years(user)
+    kept = {one.pk: one for one in _kept_meetings(years)}
+    for year in years:
+        if year.state == YearState.RANKED and not year.has_year_end:
+            yield _planner_task(year)
     for meeting in kept.values():
         yield _organiser_task(meeting)
     for delegate in _summons(user):
@@ -41,18 +47,38 @@ def desk_tasks(user: Any) -> Iterator[points.Task]:
             yield _delegate_task(delegate)
 
 
-def _kept_meetings(user: Any) -> list[Meeting]:
+def _kept_years(user: Any) -> list[EmulationYear]:
+    """Return the running years whose head's secretary the user is."""
     units = unit_ids_of(user, Role.SECRETARY)
     if not units:
         return []
-    condition = Q(pk__in=[])
-    held = BlocOffice.objects.filter(unit__in=units, office=Office.HEAD)
-    for bloc_id, number in held.values_list("bloc_id", "year"):
-        condition |= Q(year__bloc=bloc_id, year__year=number)
-    waiting = Meeting.objects.exclude(state=MeetingState.CLOSED).exclude(
-        year__state=YearState.CLOSED
+    heads = BlocOffice.objects.filter(
+        unit__in=units,
+        office=Office.HEAD,
+        bloc=OuterRef("bloc"),
+        year=OuterRef("year"),
     )
-    return list(waiting.filter(condition).select_related("year"))
+    review = Meeting.objects.filter(year=OuterRef("pk"), kind=MeetingKind.YEAR_END)
+    years = EmulationYear.objects.filter(Exists(heads)).exclude(state=YearState.CLOSED)
+    return list(years.annotate(has_year_end=Exists(review)).select_related("bloc"))
+
+
+def _kept_meetings(years: list[EmulationYear]) -> list[Meeting]:
+    if not years:
+        return []
+    waiting = Meeting.objects.exclude(state=MeetingState.CLOSED)
+    return list(waiting.filter(year__in=years).select_related("year"))
+
+
+def _planner_task(year: EmulationYear) -> points.Task:
+    phase = phase_of(year, PhaseKind.CONFERENCE)
+    return points.Task(
+        due=phase.due_on if phase else None,
+        title=f"Lập hội nghị tổng kết năm {year.year}",
+        note="Xếp hạng đã công bố; lập hội nghị, triệu tập đại biểu, cử Ban kiểm phiếu.",
+        url=reverse("meeting-new", args=[year.bloc.code, year.year]),
+        button="Lập hội nghị",
+    )
 
 
 def _summons(user: Any) -> list[Delegate]:

@@ -14,7 +14,7 @@ from emulation.enums import PhaseKind, PhaseState, ScorecardState, YearState
 from emulation.models import EmulationYear, Participation, Phase
 from emulation.selectors.matrix import card_in, rosters_of, step_columns
 from emulation.selectors.scopes import offices_held_by
-from emulation.selectors.years import phase_of, phases_of
+from emulation.selectors.years import missing_texts, phase_of, phases_of
 from units.enums import Office, Role
 from units.models import BlocOffice
 from units.selectors import appointments_of, unit_ids_of
@@ -109,6 +109,8 @@ def _year_tasks(
         yield from _score_tasks(year, [one for one in roster if not _is(one, head)])
         yield from _ranking_task(year, roster)
     elif year.state == YearState.RANKED:
+        yield from _phases_to_open(year)
+        yield from _texts_to_write(year)
         yield _to_close(year)
 
 
@@ -220,6 +222,19 @@ def _ranking_task(year: EmulationYear, roster: list[Participation]) -> Iterator[
         year.get_action_url("publish_ranking"),
         "Công bố",
     )
+
+
+def _texts_to_write(year: EmulationYear) -> Iterator[Task]:
+    missing = missing_texts(year)
+    if missing:
+        conference = phase_of(year, PhaseKind.CONFERENCE)
+        yield Task(
+            conference.due_on if conference else None,
+            f"Soạn phần lời báo cáo tổng kết năm {year.year}",
+            " ".join(missing),
+            reverse("year-narratives", args=[year.bloc.code, year.year]),
+            "Soạn",
+        )
 
 
 def _to_close(year: EmulationYear) -> Task:

@@ -4,6 +4,7 @@ from awards.selectors import desk_tasks
 from core import clock
 from core.workflow import run
 from emulation.models import EmulationYear
+from tests import steps
 
 
 def titles(user):
@@ -47,3 +48,18 @@ def test_a_closed_year_asks_for_nothing(world, secretary, planned):
     EmulationYear.objects.update(state="closed", ranked_at=now, closed_at=now)
     assert titles(secretary) == []
     assert titles(world.user("leader", "plain")) == []
+
+
+def test_a_ranked_year_without_a_review_asks_for_its_meeting(world, secretary):
+    steps.whole_year(world)
+    run(world.year, "publish_ranking", actor=secretary)
+
+    number = world.year.year
+    assert titles(world.user("secretary", "head")) == [
+        (f"Lập hội nghị tổng kết năm {number}", "Lập hội nghị")
+    ]
+    assert titles(world.user("clerk", "plain")) == []
+    steps.hold_meeting(world, is_open=False)
+    assert titles(world.user("secretary", "head")) == [
+        (f"Chuẩn bị hội nghị tổng kết năm {number}", "Chuẩn bị")
+    ]
