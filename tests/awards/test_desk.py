@@ -51,6 +51,7 @@ def test_a_closed_year_asks_for_nothing(world, secretary, planned):
 
 
 def test_a_ranked_year_without_a_review_asks_for_its_meeting(world, secretary):
+    world.year.meetings.all().delete()
     steps.whole_year(world)
     run(world.year, "publish_ranking", actor=secretary)
 
