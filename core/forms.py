@@ -11,6 +11,9 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from core import text
 
 _DASHES = BLANK_CHOICE_DASH[0][1]
+_TOO_LONG = (
+    "Dài %(show_value)d ký tự, chỉ ghi được %(limit_value)d ký tự: viết gọn lại."
+)
 LARGEST = Decimal(10) ** 11 - 1  # with 4 places: what SQLite's REAL keeps exactly
 
 
@@ -23,6 +26,7 @@ class HouseForm:
             _name_the_blank(field)
             # a browser would cut a long paste silently; the server says it is too long
             field.widget.attrs.pop("maxlength", None)
+            field.error_messages["max_length"] = _TOO_LONG
 
     @property
     def helper(self) -> FormHelper:

@@ -130,3 +130,6 @@ def test_a_long_paste_is_refused_by_the_server_not_cut_by_the_browser():
     assert "maxlength" not in str(form["reason"])
     assert not form.is_valid()
     assert form["reason"].value() == "dài " * 600
+    assert form.errors["reason"] == [
+        "Dài 2399 ký tự, chỉ ghi được 2000 ký tự: viết gọn lại."
+    ]

@@ -197,4 +197,5 @@ def test_a_refused_form_comes_back_to_be_corrected(
     assert 'name="password"' in page
     digest = services.digest_of(answer.context["text"])
     assert f'name="digest" value="{digest}"' in page
+    assert answer.context["form"]["consent"].value() == (SIGNATURE | typed)["consent"]
     assert nothing_was_written(approved)
