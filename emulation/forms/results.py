@@ -49,9 +49,11 @@ class FreeResultForm(HouseForm, forms.ModelForm):
     class Meta:
         model = Result
         fields = ("content", "unit_of_measure", "parent", "section")
+        labels = {"content": "Nội dung kết quả", "parent": "Là “trong đó” của"}
         help_texts = {
+            "content": "Số liệu nhập vào bảng, sau khi thêm dòng.",
             "parent": "Chỉ chọn khi đây là một phần của kết quả khác.",
-            "section": "Của dòng “trong đó”, phần theo dòng chính.",
+            "section": "Dòng “trong đó” luôn theo phần của dòng chính.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -52,6 +52,12 @@ def movements_with_answers(
     return rows
 
 
+def unanswered_movements(participation: Participation) -> int:
+    """Return how many of the year's movements the unit has said nothing about."""
+    said = participation.movement_answers.exclude(text="").values("movement")
+    return participation.year.movements.exclude(pk__in=said).count()
+
+
 def units_to_answer_for(year: EmulationYear, user: Any) -> list[Participation]:
     """Return the units whose answers the user writes as clerk or leader."""
     own = unit_ids_of(user, Role.CLERK, Role.LEADER)

@@ -9,6 +9,7 @@ from emulation import selectors
 from emulation.enums import Period, PhaseKind, ReportState
 from emulation.forms.results import FreeResultForm, NarrativeForm, ResultForm
 from emulation.models import Report, Result
+from emulation.selectors.movements import unanswered_movements
 from emulation.services import results as services
 from emulation.views.of_year import YearMixin, crumbs_of
 from emulation.views.rows import (
@@ -120,11 +121,15 @@ class ReportPage(GridPage):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         is_editable = context["is_editable"]
+        is_year = self.object.period == Period.YEAR
+        if is_year and is_editable:
+            unit = self.object.participation
+            context["unanswered"] = unanswered_movements(unit)
         lines = self.get_lines(is_editable)
         context.update(
             parts=in_parts(lines, with_empty=is_editable and bool(lines)),
             texts=self.get_texts(is_editable),
-            is_year=self.object.period == Period.YEAR,
+            is_year=is_year,
             pledge=getattr(self.object.participation, "pledge", None),
         )
         return context

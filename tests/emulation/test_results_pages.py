@@ -126,7 +126,7 @@ def test_the_page_costs_the_same_for_any_number_of_rows(
         part = Result(report=report, content="phần", parent=whole)
         services.add_result(part, actor=clerk)
     browser.get(report.get_absolute_url())
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         browser.get(report.get_absolute_url())
 
 
@@ -196,3 +196,14 @@ def test_what_keeps_the_leader_is_named_too(client, built, report):
     assert page.context["obstacles"]["title"] == (
         "Chưa làm được “Duyệt kết quả”: còn 1 việc"
     )
+
+
+def test_the_years_page_warns_of_movements_left_unanswered(built, browser, report):
+    """Once approved the answers are locked, so the clerk hears of them before."""
+    built.year.movements.all().delete()
+    movement = built.year.movements.create(name="Chung tay vì người nghèo")
+    words = "chưa ghi kết quả hưởng ứng"
+    assert words in browser.get(report.get_absolute_url()).content.decode()
+    unit = report.participation
+    unit.movement_answers.create(movement=movement, text="Ủng hộ ba ngày lương")
+    assert words not in browser.get(report.get_absolute_url()).content.decode()
