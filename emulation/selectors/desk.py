@@ -11,7 +11,6 @@ from core import clock
 from core.models import JournalEntry
 from core.points import Task
 from emulation.enums import (
-    CriterionKind,
     Period,
     PhaseKind,
     PhaseState,
@@ -27,6 +26,7 @@ from emulation.models import (
     ScoreLine,
     Target,
 )
+from emulation.scoring import ALWAYS_ANSWERED
 from emulation.selectors.matrix import card_in, pledge_in, report_in
 from emulation.selectors.years import phase_of
 from units.enums import Role
@@ -93,7 +93,7 @@ def _targets() -> Coalesce:
 def _unscored() -> Coalesce:
     blank = ScoreLine.objects.filter(
         scorecard__participation=OuterRef("pk"),
-        criterion__kind=CriterionKind.POINTS,
+        criterion__kind__in=ALWAYS_ANSWERED,
         self_points=None,
     )
     return _counted(blank, "scorecard")

@@ -91,7 +91,7 @@ def test_clerk_scores_after_the_results():
     title = f"Hoàn thành và gửi phiếu tự chấm điểm năm {built.year.year}"
     sign_pledge(built)
     after = "Gửi được sau khi thủ trưởng duyệt kết quả năm."
-    assert note_of(clerk, title) == f"Còn 2 tiêu chí chưa tự chấm. {after}"
+    assert note_of(clerk, title) == f"Còn 3 tiêu chí chưa tự chấm. {after}"
     approve_report(built)
     self_score(built)
     assert note_of(clerk, title) == "Đã chấm đủ, chưa gửi Thường trực khối."
