@@ -7,6 +7,7 @@ export class SaveStatus {
     this.lines = [...document.querySelectorAll("[data-save-status]")].filter(
       (line) => !line.closest("form") || line.closest("form") === form,
     );
+    for (const line of this.lines) line.hidden = false;
     this.first = this.lines[0]?.querySelector("span")?.textContent || "";
     this.last = this.first;
   }
