@@ -3,11 +3,12 @@
 from django_tasks import task
 
 from awards.documents.summary import issuing_unit, summary_paper
-from core import clock, files, jobs
+from core import access, clock, files, jobs
 from core.documents import pdf
 from core.models import Job, StoredFile
 from emulation.models import EmulationYear
 from units.enums import PaperKind
+from units.selectors import leader_of
 from units.services import issue_paper
 
 
@@ -37,6 +38,9 @@ def publish_summary(job_id: int, year_id: int) -> None:
 
     def work(job: Job, step: jobs.Step) -> StoredFile:
         year, day = _year(year_id), clock.today()
+        unit = issuing_unit(year)
+        signer = leader_of(unit, day)
+        access.check(job.asked_by, "emulation.keep_year", year)  # named in the journal
         step(1, 2, "Đang lấy số, dàn trang và phát hành")
 
         def render(number: int) -> bytes:
@@ -45,13 +49,14 @@ def publish_summary(job_id: int, year_id: int) -> None:
             )
 
         return issue_paper(
-            unit=issuing_unit(year),
+            unit=unit,
             kind=PaperKind.REPORT,
             title=f"Báo cáo tổng kết công tác thi đua, khen thưởng năm {year.year}",
             issued_on=day,
             subject=year,
             render=render,
             actor=job.asked_by,
+            signer=signer.full_name if signer else "",
         ).file
 
     jobs.do(job_id, work)

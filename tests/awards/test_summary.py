@@ -14,6 +14,7 @@ from awards.tasks import print_summary, publish_summary
 from core import clock, jobs
 from core.documents import pdf
 from core.documents.blocks import Heading
+from core.journal import entries_of
 from core.models import Job
 from core.workflow import run
 from emulation.models import Result
@@ -27,6 +28,7 @@ from tests.steps import (
     whole_year,
 )
 from units.models import IssuedPaper, NumberBook
+from units.selectors import leader_of
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +132,9 @@ def test_issuing_takes_one_number_and_freezes_the_paper(built):
     assert Job.objects.get(pk=job.pk).file_id == paper.file_id
     assert (paper.number, NumberBook.objects.get().last_number) == (1, 1)
     assert paper.subject == built.year
+    leader = leader_of(built.units["head"])
+    assert paper.signer == leader.full_name
+    assert "Thư ký khối" in entries_of(paper).get().capacity
 
 
 def test_issuing_waits_for_what_is_missing_and_is_asked_for_once(built, client):
@@ -188,3 +193,6 @@ def test_the_command_writes_the_file_or_says_what_is_missing(built, tmp_path: Pa
     assert target.read_bytes().startswith(b"%PDF")
     with pytest.raises(CommandError, match="Không có năm 1999"):
         call_command("print_summary", built.bloc.code, 1999, output=target)
+    nowhere = tmp_path / "khong-co" / "x.pdf"
+    with pytest.raises(CommandError, match="Không ghi được"):
+        call_command("print_summary", built.bloc.code, built.year.year, output=nowhere)

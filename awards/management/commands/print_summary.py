@@ -32,7 +32,9 @@ class Command(BaseCommand):
             raise CommandError(f"Không có năm {year} của khối “{bloc}”.")
         try:
             content = pdf.render(summary_paper(found, drafted_on=clock.today()))
+            output.write_bytes(content)
         except PaperError as error:
             raise CommandError(str(error)) from error
-        output.write_bytes(content)
+        except OSError as error:
+            raise CommandError(f"Không ghi được {output}: {error.strerror}.") from error
         self.stdout.write(f"Đã ghi {output} ({len(content)} byte).")
