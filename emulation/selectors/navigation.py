@@ -110,7 +110,7 @@ def navigation(request: HttpRequest) -> Iterator[NavItem]:
     year = year_of_request(request)
     if year is not None:
         yield from _year_lines(year)
-    yield NavItem("Các năm trước", reverse("years"), "archive", "Tra cứu", 120)
+    yield NavItem("Các năm", reverse("years"), "archive", "Tra cứu", 120)
 
 
 def _year_lines(year: EmulationYear) -> Iterator[NavItem]:

@@ -61,7 +61,7 @@ def lines(user, path: str) -> list[tuple[str, bool]]:
     ("path", "label"),
     [
         ("/", "Bàn làm việc"),
-        ("/nam/", "Các năm trước"),
+        ("/nam/", "Các năm"),
         ("{year}", "Năm thi đua"),
         ("{year}buoc/", "Năm thi đua"),
         ("{year}giao-uoc/", "Giao ước, chỉ tiêu"),
@@ -117,4 +117,4 @@ def test_somebody_without_a_year_has_no_menu():
     context = shell(request_for(user))
     assert (context["year_menu"], context["bloc_name"]) == (None, "")
     labels = [one["label"] for group in context["nav"] for one in group["items"]]
-    assert labels == ["Bàn làm việc", "Các năm trước"]
+    assert labels == ["Bàn làm việc", "Các năm"]

@@ -1,7 +1,5 @@
 """Forms of units, their names, successions and number books."""
 
-from copy import deepcopy
-
 from django import forms
 
 from core.forms import DateField, HouseForm, NumberField
@@ -68,8 +66,9 @@ class FoundUnitForm(UnitForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        named = UnitNameForm().fields
         for name in self.name_fields:
-            self.fields[name] = deepcopy(UnitNameForm.base_fields[name])
+            self.fields[name] = named[name]
         self.order_fields(self.field_order)
 
     def first_name(self) -> UnitName:
