@@ -67,13 +67,18 @@ def years_visible_to(user: Any) -> QuerySet[EmulationYear]:
 
 
 def _rows_of_units(user: Any, rows: QuerySet, to: str, public: Q) -> QuerySet:
-    """Keep rows of the user's units, of overseen years, or public to its members."""
+    """Keep rows of the user's units and of those they took over from (at two removes
+    at most), of overseen years, or public to its members.
+    """
     if sees_the_province(user):
         return rows
     units = readable_unit_ids(user)
     if not units:
         return rows.none()
-    own = Q(**{f"{to}unit__in": units}) | Q(**{f"{to}successor__unit__in": units})
+    taken_over = ("", "successor__", "successor__successor__")
+    own = Q(pk__in=[])
+    for path in taken_over:
+        own |= Q(**{f"{to}{path}unit__in": units})
     members = Participation.objects.filter(unit__in=units).values("year")
     shared = public & Q(**{f"{to}year__in": members})
     return rows.filter(own | shared | overseen(user, f"{to}year__"))

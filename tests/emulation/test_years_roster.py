@@ -7,9 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from core import clock, journal
+from core.access import check
 from core.points import DESK_TASKS
 from core.workflow import BlockedError, ReasonMissingError, run
 from emulation.models import EmulationYear, Movement, Participation
+from emulation.selectors import pledges_visible_to
 from emulation.services.movements import save_movement
 from emulation.services.roster import admit_unit, release_unit, set_successor
 from tests.builders import World, add_unit, world
@@ -215,3 +217,18 @@ def test_roster_costs_the_same_for_any_number(
     client.force_login(built.secretary)
     with django_assert_num_queries(10):
         assert client.get(address("roster", built)).status_code == 200
+
+
+def test_who_takes_over_from_a_successor_reads_and_writes_both():
+    built = world()
+    for gone, after in (("plain", "other"), ("other", "deputy")):
+        set_successor(
+            built.participation(gone),
+            built.participation(after),
+            left_on=clock.today(),
+            reason="Sáp nhập",
+            actor=built.secretary,
+        )
+    clerk = built.user("clerk", "deputy")
+    assert check(clerk, "emulation.edit_pledge", built.pledge("plain")).allowed
+    assert built.pledge("plain") in pledges_visible_to(clerk)
