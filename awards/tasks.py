@@ -1,14 +1,16 @@
 """Long work of this app, done by the worker."""
 
+from django.db import transaction
 from django_tasks import task
 
 from awards.documents.summary import issuing_unit, summary_paper
 from core import access, clock, files, jobs
 from core.documents import pdf
 from core.models import Job, StoredFile
+from core.workflow import BlockedError
 from emulation.models import EmulationYear
 from units.enums import PaperKind
-from units.selectors import leader_of
+from units.selectors import leader_of, papers_about
 from units.services import issue_paper
 
 
@@ -37,26 +39,37 @@ def publish_summary(job_id: int, year_id: int) -> None:
     """Number the summary report, render it once and freeze it."""
 
     def work(job: Job, step: jobs.Step) -> StoredFile:
-        year, day = _year(year_id), clock.today()
-        unit = issuing_unit(year)
-        signer = leader_of(unit, day)
-        access.check(job.asked_by, "emulation.keep_year", year)  # named in the journal
         step(1, 2, "Đang lấy số, dàn trang và phát hành")
-
-        def render(number: int) -> bytes:
-            return pdf.render(
-                summary_paper(year, drafted_on=day, number=number, issued_on=day)
-            )
-
-        return issue_paper(
-            unit=unit,
-            kind=PaperKind.REPORT,
-            title=f"Báo cáo tổng kết công tác thi đua, khen thưởng năm {year.year}",
-            issued_on=day,
-            subject=year,
-            render=render,
-            actor=job.asked_by,
-            signer=signer.full_name if signer else "",
-        ).file
+        with transaction.atomic():
+            return _issue(year_id, job)
 
     jobs.do(job_id, work)
+
+
+def _issue(year_id: int, job: Job) -> StoredFile:
+    """Issue the year's report, once: whoever asks meanwhile waits for the year's row."""
+    held = EmulationYear.objects.select_for_update(of=("self",)).select_related("bloc")
+    year, day = held.get(pk=year_id), clock.today()
+    if issued := papers_about(year).filter(kind=PaperKind.REPORT).first():
+        raise BlockedError([f"Báo cáo đã phát hành, số {issued.code}."])
+    answer = access.check(job.asked_by, "emulation.keep_year", year)
+    if not answer.allowed:
+        raise BlockedError([answer.why])
+    unit = issuing_unit(year)
+    signer = leader_of(unit, day)
+
+    def render(number: int) -> bytes:
+        return pdf.render(
+            summary_paper(year, drafted_on=day, number=number, issued_on=day)
+        )
+
+    return issue_paper(
+        unit=unit,
+        kind=PaperKind.REPORT,
+        title=f"Báo cáo tổng kết công tác thi đua, khen thưởng năm {year.year}",
+        issued_on=day,
+        subject=year,
+        render=render,
+        actor=job.asked_by,
+        signer=signer.full_name if signer else "",
+    ).file

@@ -8,7 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from core import clock
+from core.documents.errors import PaperError
 from core.models import Job, JobState, StoredFile
+from core.workflow import BlockedError
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +42,8 @@ def unfinished(title: str, *, actor: Any) -> Job | None:
 def do(job_id: int, work: Callable[[Job, Step], StoredFile]) -> None:
     """Run ``work(job, step)``; ``step(done, total, message)`` moves the bar.
 
-    A failure is logged and shown as a sentence; it never leaves a job running.
+    A refusal is shown in its own words, any other failure logged and shown as a
+    sentence. Only a worker that was killed outright leaves a job running.
     """
     job = Job.objects.select_related("asked_by").get(pk=job_id)
 
@@ -56,9 +59,11 @@ def do(job_id: int, work: Callable[[Job, Step], StoredFile]) -> None:
     try:
         job.file = work(job, step)
         job.state, job.done, job.message = JobState.DONE, job.total, "Đã xong."
-    except Exception as error:
+    except (BlockedError, PaperError) as refusal:
+        _fail(job, str(refusal))
+    except Exception:
         log.exception("Job %s failed", job_id)
-        _fail(job, getattr(error, "sentence", ""))
+        _fail(job, "")
     except BaseException:  # the worker is told to stop
         _fail(job, "Máy chủ dừng giữa chừng, việc chưa xong. Hãy yêu cầu lại.")
         raise

@@ -38,12 +38,12 @@ def stepper_of(year: EmulationYear) -> list[dict[str, str]]:
 
 
 def _step_state(year: EmulationYear, phase: Phase, now: Phase | None) -> str:
+    if year.is_closed or phase.state == PhaseState.CLOSED:
+        return "done"
     if phase == now:
         return "now"
     if phase.state == PhaseState.WAITING:
         return "next"
-    if phase.state == PhaseState.CLOSED or year.is_closed:
-        return "done"
     return "late" if phase.is_overdue else "next"
 
 

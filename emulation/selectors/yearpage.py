@@ -16,7 +16,12 @@ from emulation.selectors.stepper import now_phase
 from emulation.selectors.years import offices_of_year, years_for_list
 from units.enums import Office
 from units.models import Bloc, BlocOffice
-from units.selectors import blocs_visible_to, readable_unit_ids, sees_the_province
+from units.selectors import (
+    blocs_visible_to,
+    papers_about,
+    readable_unit_ids,
+    sees_the_province,
+)
 
 
 def matrix_for(year: EmulationYear, user: Any) -> Matrix | None:
@@ -55,16 +60,29 @@ def _names(offices: list[BlocOffice]) -> str:
     )
 
 
-def papers_of(year: EmulationYear) -> list[dict[str, str]]:
-    """Return the papers that can be printed from the year by who oversees it."""
+def papers_of(year: EmulationYear, *, sees_all: bool) -> list[dict[str, str]]:
+    """Return the papers issued about the year, and for who oversees it the report
+    that can be printed.
+    """
     if year.state == YearState.PREPARING:
         return []
+    issued = [
+        {
+            "label": f"{paper.code}: {paper.title}",
+            "note": f"Phát hành ngày {format_date(paper.issued_on)}.",
+            "url": paper.get_absolute_url(),
+        }
+        for paper in papers_about(year)
+    ]
+    if not sees_all:
+        return issued
     return [
+        *issued,
         {
             "label": f"Báo cáo tổng kết năm {year.year}",
             "note": "Kết quả, xếp hạng, bầu Trưởng khối, hạn chế và nhiệm vụ năm tới.",
             "url": reverse("summary", args=[year.bloc.code, year.year]),
-        }
+        },
     ]
 
 

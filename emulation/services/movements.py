@@ -1,15 +1,24 @@
 """The year's movements: what the secretariat keeps, and what each unit answers."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 
-from core import access, journal
+from core import access, grid, journal
 from core.workflow import BlockedError
 from emulation import selectors
 from emulation.enums import YearState
-from emulation.models import EmulationYear, Movement, Participation
+from emulation.models import (
+    EmulationYear,
+    Movement,
+    MovementAnswer,
+    Participation,
+    Report,
+)
+from emulation.rules import WHY_CLERK
 from emulation.selectors.movements import units_to_answer_for
 from emulation.services.years import add_movement, refuse_once_closed
 
@@ -84,6 +93,42 @@ def answering_units(
         else:
             is_open.append(unit)
     return is_open, locked
+
+
+@transaction.atomic
+def save_answers(
+    form_class: type, year: EmulationYear, post: Mapping[str, Any], *, actor: Any
+) -> grid.Outcome:
+    """Save the answers of the actor's units; their reports are held meanwhile, so that
+    nothing slips in behind a report that is being sent.
+    """
+    candidates = [one.pk for one in units_to_answer_for(year, actor)]
+    held = Report.objects.filter(participation__in=candidates).order_by("pk")
+    list(held.select_for_update(of=("self",)))
+    units, locked = answering_units(year, actor)
+    if not units:
+        raise BlockedError(locked or [WHY_CLERK])
+    rows = MovementAnswer.objects.filter(participation__in=units)
+    return grid.save_rows(form_class, rows.select_related("movement"), post)
+
+
+@transaction.atomic
+def save_texts(  # noqa: PLR0913 -- the parts of one save
+    form_class: type,
+    rows: QuerySet,
+    year: EmulationYear,
+    post: Mapping[str, Any],
+    *,
+    actor: Any,
+    before: Callable[..., None] | None = None,
+    after: Callable[..., None] | None = None,
+) -> grid.Outcome:
+    """Save the bloc's own texts; the year is held meanwhile, so that none is written
+    into one that is being closed.
+    """
+    year = EmulationYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
+    refuse_unless_keeping(year, actor)
+    return grid.save_rows(form_class, rows, post, before=before, after=after)
 
 
 def journal_public_text(row: Any, before: str, after: str, *, actor: Any) -> None:

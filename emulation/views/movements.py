@@ -17,8 +17,7 @@ from emulation.forms.movements import (
     SectionForm,
     SummaryForm,
 )
-from emulation.models import EmulationYear, Movement, MovementAnswer, Narrative
-from emulation.rules import WHY_CLERK
+from emulation.models import EmulationYear, Movement, Narrative
 from emulation.selectors import movements as found
 from emulation.services import movements as services
 from emulation.views.of_year import YearMixin, crumbs_of
@@ -55,6 +54,19 @@ class TextGridPage(YearMixin, Page):
     def page(self, status: int) -> HttpResponse:
         """Draw the page again with what was sent and what is wrong."""
         return self.render_to_response(self.get_context_data(), status=status)
+
+    def save_texts(self, form_class: type, rows: QuerySet, name: str) -> grid.Outcome:
+        """Save the bloc's own texts; the field ``name`` is journaled once public."""
+        before, after = self.saver(name)
+        return services.save_texts(
+            form_class,
+            rows,
+            self.get_year(),
+            self.request.POST,
+            actor=self.request.user,
+            before=before,
+            after=after,
+        )
 
     def saver(self, name: str) -> tuple[grid.Hook, grid.Hook]:
         """Return hooks around saving that journal a text already made public."""
@@ -142,12 +154,8 @@ class MovementSummaries(Movements):
 
     def save_rows(self) -> grid.Outcome:
         year = self.get_year()
-        services.refuse_unless_keeping(year, self.request.user)
-        before, after = self.saver("summary")
         rows = Movement.objects.filter(year=year).select_related("year__bloc")
-        return grid.save_rows(
-            SummaryForm, rows, self.request.POST, before=before, after=after
-        )
+        return self.save_texts(SummaryForm, rows, "summary")
 
 
 class MovementAnswers(Movements):
@@ -156,13 +164,8 @@ class MovementAnswers(Movements):
     form_class = AnswerForm
 
     def save_rows(self) -> grid.Outcome:
-        year, user = self.get_year(), self.request.user
-        units, locked = services.answering_units(year, user)
-        if not units:
-            raise BlockedError(locked or [WHY_CLERK])
-        rows = MovementAnswer.objects.filter(participation__in=units)
-        return grid.save_rows(
-            AnswerForm, rows.select_related("movement"), self.request.POST
+        return services.save_answers(
+            AnswerForm, self.get_year(), self.request.POST, actor=self.request.user
         )
 
 
@@ -252,11 +255,7 @@ class YearNarratives(TextGridPage):
         return own.select_related("year__bloc").order_by("pk")
 
     def save_rows(self) -> grid.Outcome:
-        services.refuse_unless_keeping(self.get_year(), self.request.user)
-        before, after = self.saver("text")
-        return grid.save_rows(
-            SectionForm, self.rows(), self.request.POST, before=before, after=after
-        )
+        return self.save_texts(SectionForm, self.rows(), "text")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         year = self.get_year()

@@ -71,7 +71,7 @@ class YearPage(YearMixin, Page):
             matrix=drawn,
             ranking=ranking_table(year) if year.ranking_is_public else None,
             sees_all=sees_all,
-            papers=yearpage.papers_of(year) if sees_all else [],
+            papers=yearpage.papers_of(year, sees_all=sees_all),
             may_prepare=self.may("emulation.create_year", year),
             actions=action_buttons(year, user),
             **kwargs,

@@ -153,6 +153,35 @@ def test_issuing_waits_for_what_is_missing_and_is_asked_for_once(built, client):
     assert first.url == second.url == Job.objects.get().get_absolute_url()
 
 
+def test_a_report_is_issued_once_whoever_asks_again(built):
+    whole_year(built)
+    for _ in range(2):
+        job = jobs.ask(
+            "Phát hành", publish_summary, actor=built.secretary, year_id=built.year.pk
+        )
+        publish_summary.call(job.pk, year_id=built.year.pk)
+
+    paper = IssuedPaper.objects.get()
+    refused = Job.objects.get(pk=job.pk)
+    assert (refused.state, refused.file) == ("failed", None)
+    assert refused.message == f"Báo cáo đã phát hành, số {paper.code}."
+
+
+def test_who_no_longer_keeps_the_year_issues_nothing(built):
+    whole_year(built)
+    job = jobs.ask(
+        "Phát hành",
+        publish_summary,
+        actor=built.user("clerk", "plain"),
+        year_id=built.year.pk,
+    )
+
+    publish_summary.call(job.pk, year_id=built.year.pk)
+
+    assert Job.objects.get(pk=job.pk).state == "failed"
+    assert not IssuedPaper.objects.exists()
+
+
 def test_a_draft_job_ends_with_its_file(built):
     job = jobs.ask(
         "In thử", print_summary, actor=built.secretary, year_id=built.year.pk

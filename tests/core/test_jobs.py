@@ -7,7 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from core import files, jobs
+from core.documents.errors import PaperError
 from core.models import Job, JobState
+from core.workflow import BlockedError
 
 
 class Queue:
@@ -18,10 +20,6 @@ class Queue:
 
     def enqueue(self, job_id, **arguments):
         self.asked.append((job_id, arguments))
-
-
-class TooFewError(Exception):
-    sentence = "Chưa đủ số liệu để in."
 
 
 @pytest.fixture
@@ -90,15 +88,17 @@ def test_a_failure_is_logged_and_leaves_a_sentence(job, caplog):
     assert (record.levelno, record.exc_info[0]) == (logging.ERROR, ZeroDivisionError)
 
 
-def test_an_error_with_its_own_sentence_says_it(job, caplog):
-    jobs.do(job.pk, failing(TooFewError()))
-    assert fresh(job).message == "Chưa đủ số liệu để in."
+@pytest.mark.parametrize(
+    "refusal", [BlockedError(["Chưa đủ số liệu."]), PaperError("Chưa đủ số liệu.")]
+)
+def test_a_refusal_says_it_in_its_own_words_and_logs_no_error(job, caplog, refusal):
+    jobs.do(job.pk, failing(refusal))
+    assert fresh(job).message == "Chưa đủ số liệu."
+    assert caplog.records == []
 
 
-def test_a_long_sentence_fits(job, caplog):
-    error = TooFewError()
-    error.sentence = "dài " * 300
-    jobs.do(job.pk, failing(error))
+def test_a_long_refusal_fits(job):
+    jobs.do(job.pk, failing(BlockedError(["dài " * 300])))
     assert len(fresh(job).message) == 500
 
 
