@@ -107,9 +107,9 @@ class ReportPage(GridPage):
     def proceed(self):
         """After a whole-page save, do what the pressed button says."""
         do, _, pk = self.request.POST.get("do", "").partition("-")
-        if do == "delete" and pk.isdecimal():
+        if do == "delete" and pk.isascii() and pk.isdecimal():
             return redirect("result-delete", pk)
-        if do == "part" and pk.isdecimal():
+        if do == "part" and pk.isascii() and pk.isdecimal():
             return redirect(f"{self.get_add_url()}?trong-do={pk}")
         if do == "add":
             return redirect(f"{self.get_add_url()}?phan={pk}")
