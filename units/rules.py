@@ -20,10 +20,7 @@ def holds(user: Any, roles: set[str], unit_ids: set[int] | None = None) -> bool:
 
 def office_text(appointment: Appointment) -> str:
     """Return the role as the journal and signatures show it."""
-    role = appointment.get_role_display()
-    if appointment.is_deputy:
-        role = f"Phó {role.lower()}"
-    return f"{role}, {appointment.unit.name}"
+    return f"{appointment.role_text}, {appointment.unit.name}"
 
 
 def works_here(user: Any, _obj: object = None) -> bool:

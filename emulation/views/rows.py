@@ -105,6 +105,8 @@ class GridPage(ObjectPage):
             )
         if self.outcome.is_clean:
             return self.proceed()
+        held = len(self.outcome.errors) + len(self.outcome.stale)
+        self.refused = (f"{held} dòng chưa lưu được: xem lời nhắc ngay tại dòng.",)
         return self.again(INVALID if self.outcome.errors else CONFLICT)
 
     def refuse(self, sentences: list[str]) -> HttpResponse:

@@ -86,7 +86,7 @@ def test_steps_out_of_order_are_pointed_out_and_allowed(client):
     client.post(address(built), typed(built, register_due="2030-03-26"))
     page = client.get(address(built)).content.decode()
     assert "Thứ tự thời hạn cần xem lại" in page
-    assert "trước hạn của bước “Đăng ký” (26/03/2030)" in page
+    assert "trước hạn của bước “Đăng ký” (26/3/2030)" in page
 
 
 def test_only_the_secretariat_and_the_board_set_days(client):

@@ -118,7 +118,7 @@ class User(AbstractBaseUser):
         """Return name, office and initials for the top bar."""
         words = self.person.full_name.split()
         offices = [
-            f"{one.get_role_display()}, {one.unit.short_name or one.unit.name}"
+            f"{one.role_text}, {one.unit.short_name or one.unit.name}"
             for one in self.appointments
         ]
         return {
@@ -175,11 +175,17 @@ class Appointment(Dated):
         ordering = ["unit__sort_key", "role", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.get_role_display()}, {self.unit}"
+        return f"{self.person}: {self.role_text}, {self.unit}"
 
     @property
     def journal_unit(self) -> int:
         return self.unit_id
+
+    @property
+    def role_text(self) -> str:
+        """Return the role in words; a deputy's is named as such."""
+        role = self.get_role_display()
+        return f"Phó {role.lower()}" if self.is_deputy else role
 
     def clean(self) -> None:
         if self.person_id and self.unit_id:
