@@ -37,7 +37,7 @@ def year_of_request(request: HttpRequest) -> EmulationYear | None:
     """Return the year that the page is about, else the one that is under way.
 
     In this order: ``request.current_year`` (a view that has found its object sets it),
-    the address, the year last opened in this session, the newest open year, the newest.
+    the address, the year last opened in the browser, the newest open year, the newest.
     """
     years = menu_years(request)
     by_pk = {one.pk: one for one in years}
