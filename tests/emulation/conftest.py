@@ -4,9 +4,12 @@ import copy
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
-from emulation.models import EmulationYear
+from emulation.models import EmulationYear, Pledge, Target
 from tests import builders
+from tests.builders import World
+from tests.steps import fill_pledge
 
 
 @pytest.fixture(scope="module")
@@ -23,3 +26,26 @@ def shared_world(_built_once, db):
     built = copy.copy(_built_once)
     built.year = EmulationYear.objects.get(pk=built.year.pk)
     return built
+
+
+@pytest.fixture
+def built(shared_world) -> World:
+    return shared_world
+
+
+@pytest.fixture
+def draft(built) -> Pledge:
+    return fill_pledge(built)
+
+
+@pytest.fixture
+def first(draft) -> Target:
+    return draft.targets.order_by("position").first()
+
+
+@pytest.fixture
+def browser(built) -> Client:
+    """The clerk's browser."""
+    client = Client()
+    client.force_login(built.user("clerk", "plain"))
+    return client

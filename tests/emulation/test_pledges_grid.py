@@ -1,67 +1,16 @@
 """The grid of a pledge: rows saved by script one by one, and the page as a whole."""
 
-from decimal import Decimal
-
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from core.grid import HEADER
 from core.models import KeptForm
 from core.workflow import run
-from emulation.models import Pledge, Target
-from tests.builders import PASSWORD, World
-from tests.steps import fill_pledge
+from emulation.models import Target
+from tests.builders import PASSWORD
+from tests.emulation.sending import D, save, typed
 
 pytestmark = pytest.mark.django_db
-
-D = Decimal
-SCRIPT = {f"HTTP_{HEADER.upper().replace('-', '_')}": "1"}
-
-
-@pytest.fixture
-def built(shared_world) -> World:
-    return shared_world
-
-
-@pytest.fixture
-def draft(built) -> Pledge:
-    return fill_pledge(built)
-
-
-@pytest.fixture
-def first(draft) -> Target:
-    return draft.targets.order_by("position").first()
-
-
-@pytest.fixture
-def browser(built) -> Client:
-    """The clerk's browser."""
-    client = Client()
-    client.force_login(built.user("clerk", "plain"))
-    return client
-
-
-def typed(target: Target, **changed: str) -> dict[str, str]:
-    """Return what the grid sends of a row."""
-    fields = {
-        "version": str(target.version),
-        "content": target.content,
-        "kind": target.kind,
-        "unit_of_measure": target.unit_of_measure,
-        "comparator": target.comparator,
-        "value": "" if target.value is None else f"{target.value:f}".replace(".", ","),
-        "base": target.base,
-        "note": target.note,
-    }
-    return {f"row-{target.pk}-{name}": one for name, one in (fields | changed).items()}
-
-
-def save(browser, target, do="", script=True, **changed):
-    url = target.pledge.get_absolute_url()
-    data = typed(target, **changed) | ({"do": do} if do else {})
-    return browser.post(url, data, **(SCRIPT if script else {}))
-
 
 # ----- saving by script
 

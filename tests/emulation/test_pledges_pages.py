@@ -1,71 +1,20 @@
 """The pages of pledges: the list, one pledge, its small forms and its route."""
 
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from core import clock
-from core.grid import HEADER
 from core.workflow import run
 from emulation.enums import PhaseKind, Subject
 from emulation.models import Pledge, Target, Title, TitleRegistration
 from emulation.services import pledges as services
 from emulation.services.years import create_year
-from tests.builders import World
-from tests.steps import fill_pledge, sign_pledge
+from tests.emulation.sending import SCRIPT, save
+from tests.steps import sign_pledge
 
 pytestmark = pytest.mark.django_db
-
-D = Decimal
-SCRIPT = {f"HTTP_{HEADER.upper().replace('-', '_')}": "1"}
-
-
-@pytest.fixture
-def built(shared_world) -> World:
-    return shared_world
-
-
-@pytest.fixture
-def draft(built) -> Pledge:
-    return fill_pledge(built)
-
-
-@pytest.fixture
-def first(draft) -> Target:
-    return draft.targets.order_by("position").first()
-
-
-@pytest.fixture
-def browser(built) -> Client:
-    """The clerk's browser."""
-    client = Client()
-    client.force_login(built.user("clerk", "plain"))
-    return client
-
-
-def typed(target: Target, **changed: str) -> dict[str, str]:
-    """Return what the grid sends of a row."""
-    fields = {
-        "version": str(target.version),
-        "content": target.content,
-        "kind": target.kind,
-        "unit_of_measure": target.unit_of_measure,
-        "comparator": target.comparator,
-        "value": "" if target.value is None else f"{target.value:f}".replace(".", ","),
-        "base": target.base,
-        "note": target.note,
-    }
-    return {f"row-{target.pk}-{name}": one for name, one in (fields | changed).items()}
-
-
-def save(browser, target, do="", script=True, **changed):
-    url = target.pledge.get_absolute_url()
-    data = typed(target, **changed) | ({"do": do} if do else {})
-    return browser.post(url, data, **(SCRIPT if script else {}))
-
 
 # ----- the list
 
