@@ -13,6 +13,7 @@ from emulation.views import (
     roster,
     scores,
     sheets,
+    signing,
     years,
 )
 
@@ -53,7 +54,7 @@ PLEDGES: list[URLPattern] = [
     ),
     path(
         "giao-uoc/<int:pk>/<str:action>/",
-        pledges.PledgeAction.as_view(),
+        signing.PledgeAction.as_view(),
         name="pledge-action",
     ),
     path(

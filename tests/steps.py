@@ -20,8 +20,9 @@ from core.workflow import run
 from emulation.enums import Period
 from emulation.models import Pledge, Report, Scorecard, Target
 from emulation.selectors.scores import FINAL, SELF
-from emulation.services.pledges import CONSENT, add_target
+from emulation.services.pledges import add_target
 from emulation.services.scores import enter_points
+from emulation.services.signing import CONSENT
 from tests.builders import MEMBERS, PASSWORD, World
 from units.models import User
 

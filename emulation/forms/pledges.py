@@ -1,4 +1,4 @@
-"""Forms of a pledge: a row of its grid, its contents, a title aimed at, the signature."""
+"""Forms of a pledge: a row of its grid, its contents, a title aimed at."""
 
 from decimal import Decimal
 from typing import Any
@@ -7,7 +7,7 @@ from django import forms
 
 from core.forms import HouseForm
 from core.text import NotANumberError, nfc, parse_number
-from emulation import selectors, services
+from emulation import selectors
 from emulation.enums import Comparator, TargetKind
 from emulation.forms.figures import FigureField, dress
 from emulation.models import Pledge, Target, TitleRegistration
@@ -119,43 +119,3 @@ class RegistrationForm(HouseForm, forms.ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         return super()._get_validation_exclusions() - {"pledge"}
-
-
-class SignForm(HouseForm, forms.Form):
-    """The password and the typed sentence of consent."""
-
-    digest = forms.CharField(widget=forms.HiddenInput, required=False)
-    consent = forms.CharField(
-        label="Câu đồng ý",
-        help_text=f"Gõ lại: {services.pledges.CONSENT}",
-        max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    password = forms.CharField(
-        label="Mật khẩu của bạn",
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-
-    def show_digest(self, digest: str) -> None:
-        """Put the hash of the text that is now on the page into the hidden field."""
-        if self.is_bound:
-            self.data = self.data.copy()  # a QueryDict; merged it would show lists
-            self.data["digest"] = digest
-        self.initial["digest"] = digest
-
-    def clean_consent(self) -> str:
-        typed = self.cleaned_data["consent"]
-        if not services.pledges.is_consent(typed):
-            raise forms.ValidationError(services.pledges.NO_CONSENT)
-        return typed
-
-    def clean_password(self) -> str:
-        typed = self.cleaned_data["password"]
-        if not services.pledges.confirm_identity(self.user, typed):
-            raise forms.ValidationError(services.pledges.WRONG_PASSWORD)
-        return typed

@@ -1,5 +1,5 @@
 """What happens in a year; importing registers the verbs of its machines."""
 
-from emulation.services import pledges, results, scores, sheets, years
+from emulation.services import pledges, results, scores, sheets, signing, years
 
-__all__ = ["pledges", "results", "scores", "sheets", "years"]
+__all__ = ["pledges", "results", "scores", "sheets", "signing", "years"]

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from awards.management.demo.people import PASSWORD
-from emulation.services.pledges import CONSENT
+from emulation.services.signing import CONSENT
 
 SAVED = re.compile("Đã lưu")
 

@@ -10,7 +10,8 @@ from core.models import JournalEntry
 from core.workflow import BlockedError, run
 from emulation.enums import Capacity, PhaseKind, PledgeState
 from emulation.models import Pledge, PledgeVersion, Result, Target
-from emulation.services import pledges as services
+from emulation.services import signing as services
+from emulation.services.pledges import add_target
 from tests.builders import PASSWORD, World
 from tests.steps import SIGNATURE, fill_pledge
 
@@ -27,7 +28,7 @@ def approved(built) -> Pledge:
     pledge = fill_pledge(built)
     clerk, leader = built.user("clerk", "plain"), built.user("leader", "plain")
     whole = pledge.targets.order_by("position").first()
-    services.add_target(
+    add_target(
         Target(pledge=pledge, parent=whole, content="tự phát hiện", value=5),
         actor=clerk,
     )

@@ -20,7 +20,7 @@ from emulation.models import (
     Title,
     TitleRegistration,
 )
-from emulation.services import pledges, results, scores
+from emulation.services import pledges, results, scores, signing
 
 
 def number(text: str | None) -> Decimal | None:
@@ -94,7 +94,7 @@ def sign_pledges(year: EmulationYear, skip: Collection[str] = ()) -> None:
             "sign",
             actor=leader,
             password=PASSWORD,
-            consent=pledges.CONSENT,
+            consent=signing.CONSENT,
         )
 
 
