@@ -6,6 +6,7 @@ from django import forms
 
 from core.forms import HouseForm
 from emulation.services import signing
+from units.forms.session import confirmed
 
 
 class SignForm(HouseForm, forms.Form):
@@ -43,6 +44,4 @@ class SignForm(HouseForm, forms.Form):
 
     def clean_password(self) -> str:
         typed = self.cleaned_data["password"]
-        if not signing.confirm_identity(self.user, typed):
-            raise forms.ValidationError(signing.WRONG_PASSWORD)
-        return typed
+        return confirmed(self.user, typed, signing.WRONG_PASSWORD)

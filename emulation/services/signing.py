@@ -10,7 +10,7 @@ from emulation.enums import Capacity, Section
 from emulation.models import Pledge, PledgeVersion
 from emulation.services.results import prepare_rows
 from emulation.workflow import PLEDGE
-from units.models import User
+from units.services import confirm_identity
 
 CONSENT = "Tôi đồng ý ký giao ước này"
 WRONG_PASSWORD = "Mật khẩu chưa đúng, giao ước chưa được ký."  # noqa: S105 -- a sentence
@@ -48,11 +48,6 @@ def digest_of(signed_text: str) -> str:
     return hashlib.sha256(signed_text.encode()).hexdigest()
 
 
-def confirm_identity(user: User, password: str) -> bool:
-    """Tell whether this is really the account's owner: the password, for now."""
-    return user.check_password(password)
-
-
 def is_consent(typed: str) -> bool:
     """Tell whether the sentence of consent was typed; marks, case and the full stop
     are not held against the signer.
@@ -82,7 +77,8 @@ def sign(
 ) -> list[list[Any]]:
     """Freeze exactly the text signed, with its hash and the signer's office that day.
 
-    ``digest``, where given, is of the text that the signer was shown.
+    ``digest``, where given, is of the text that the signer was shown. The page has
+    asked for the password before, outside of this transaction, where wrong ones count.
     """
     signed_text = pledge_text(pledge)
     sha256 = digest_of(signed_text)

@@ -200,3 +200,16 @@ def test_a_refused_form_comes_back_to_be_corrected(
     assert f'name="digest" value="{digest}"' in page
     assert answer.context["form"]["consent"].value() == (SIGNATURE | typed)["consent"]
     assert nothing_was_written(approved)
+
+
+def test_after_five_wrong_passwords_the_right_one_waits_too(client, built, approved):
+    client.force_login(built.user("leader", "plain"))
+    url = approved.get_action_url("sign")
+    for _ in range(5):
+        client.post(url, SIGNATURE | {"password": "sai"})
+    answer = client.post(url, SIGNATURE)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["password"] == [
+        "Đã nhập sai mật khẩu nhiều lần. Thử lại sau 15 phút."
+    ]
+    assert nothing_was_written(approved)

@@ -7,6 +7,19 @@ from core.forms import HouseForm
 from units import services
 
 
+def confirmed(user, typed, wrong):
+    """Return the password typed again, or refuse it: ``wrong`` is the sentence for one
+    that is not the account's.
+    """
+    try:
+        is_owner = services.confirm_identity(user, typed)
+    except services.TooManyTriesError as error:
+        raise ValidationError(error.sentences, code="too_many") from error
+    if not is_owner:
+        raise ValidationError(wrong, code="wrong_password")
+    return typed
+
+
 class SignInForm(HouseForm, AuthenticationForm):
     """Login name and password; after five wrong ones a quarter of an hour's rest."""
 
@@ -47,3 +60,7 @@ class OwnPasswordForm(HouseForm, PasswordChangeForm):
         ].help_text = "Ít nhất 10 ký tự, không phải mật khẩu hay gặp."
         self.fields["new_password2"].label = "Gõ lại mật khẩu mới"
         self.fields["new_password2"].help_text = ""
+
+    def clean_old_password(self):
+        wrong = self.error_messages["password_incorrect"]
+        return confirmed(self.user, self.cleaned_data["old_password"], wrong)

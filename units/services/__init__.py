@@ -7,6 +7,13 @@ from units.services.blocs import (
     give_office,
     reorder_members,
 )
+from units.services.identity import (
+    TRIES,
+    TooManyTriesError,
+    confirm_identity,
+    forget_failures,
+    may_try_signing_in,
+)
 from units.services.organisation import (
     found_unit,
     record_succession,
@@ -21,26 +28,25 @@ from units.services.papers import (
     set_last_number,
 )
 from units.services.people import (
-    TRIES,
     appoint,
     change_own_password,
     choose_theme,
     end_appointment,
-    forget_failures,
     issue_account,
     let_sign_in,
-    may_try_signing_in,
     open_account,
     reset_password,
 )
 
 __all__ = [
     "TRIES",
+    "TooManyTriesError",
     "add_bloc",
     "add_member",
     "appoint",
     "change_own_password",
     "choose_theme",
+    "confirm_identity",
     "end_appointment",
     "end_membership",
     "forget_failures",

@@ -1,21 +1,19 @@
-"""What happens to people: appointed, given an account, signed in."""
+"""What happens to people: their roles, their accounts."""
 
 import secrets
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 
-from core import clock, journal
+from core import journal
 from units import rules, selectors
 from units.enums import Role
-from units.models import Appointment, FailedSignIn, Person, User
+from units.models import Appointment, Person, User
+from units.services.identity import forget_all_failures
 
 PASSWORD_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # noqa: S105 -- an alphabet
-TRIES = 5
-TRIES_WITHIN = timedelta(minutes=15)
 
 
 def _lock(person_id: int) -> None:
@@ -97,7 +95,7 @@ def reset_password(user: User, *, actor: Any, reason: str) -> str:
     password = new_password()
     user.set_password(password)
     user.save(update_fields=["password"])
-    forget_failures(user.login)
+    forget_all_failures(user)
     journal.record(user, "password", "Đặt lại mật khẩu", actor=actor, reason=reason)
     return password
 
@@ -133,27 +131,3 @@ def choose_theme(user: User, theme: str) -> None:
     """Keep the person's light or dark ground; no matter for the journal."""
     user.theme = theme
     user.save(update_fields=["theme"])
-
-
-def _login_key(login: str) -> str:
-    folded = login.strip().casefold()
-    return salted_hmac("units.sign-in", folded, algorithm="sha256").hexdigest()
-
-
-def may_try_signing_in(login: str) -> bool:
-    """Count this try; False after too many within the last quarter of an hour.
-
-    The try is written before it is counted, so tries sent at once do not slip past
-    each other; refused ones are not kept, so they never lengthen the wait.
-    """
-    FailedSignIn.objects.filter(at__lt=clock.now() - TRIES_WITHIN).delete()
-    mine = FailedSignIn.objects.create(login_key=_login_key(login), at=clock.now())
-    if FailedSignIn.objects.filter(login_key=mine.login_key).count() > TRIES:
-        mine.delete()
-        return False
-    return True
-
-
-def forget_failures(login: str) -> None:
-    """Start counting anew after a right password."""
-    FailedSignIn.objects.filter(login_key=_login_key(login)).delete()
