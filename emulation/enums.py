@@ -37,10 +37,30 @@ class PledgeState(TextChoices):
     """The route of a pledge."""
 
     DRAFT = "draft", "Đang soạn"
-    SUBMITTED = "submitted", "Chờ thủ trưởng duyệt"
+    SUBMITTED = "submitted", "Đã gửi, chờ duyệt"
     RETURNED = "returned", "Trả lại"
-    APPROVED = "approved", "Đã duyệt, chờ ký"
+    APPROVED = "approved", "Đã duyệt, chờ tiếp nhận"
+    ACCEPTED = "accepted", "Đã tiếp nhận, chờ ký"
     SIGNED = "signed", "Đã ký"
+
+
+class AmendmentState(TextChoices):
+    """The route of a change to a signed pledge."""
+
+    DRAFT = "draft", "Đang soạn"
+    SUBMITTED = "submitted", "Chờ thủ trưởng ký"
+    RETURNED = "returned", "Trả lại"
+    SIGNED = "signed", "Đã ký, chờ quyết định"
+    ADOPTED = "adopted", "Đã chấp thuận"
+    REFUSED = "refused", "Không chấp thuận"
+
+
+class AmendmentAction(TextChoices):
+    """What an amendment does with a target."""
+
+    CHANGE = "change", "Điều chỉnh"
+    ADD = "add", "Bổ sung"
+    DROP = "drop", "Bỏ"
 
 
 class ReportState(TextChoices):
@@ -123,6 +143,21 @@ class Capacity(TextChoices):
 
     HEAD = "head", "Thủ trưởng"
     FOR_HEAD = "for_head", "Ký thay thủ trưởng (KT.)"
+
+
+class SigningWay(TextChoices):
+    """How a pledge was signed."""
+
+    ONLINE = "online", "Xác nhận trên hệ thống"
+    PAPER = "paper", "Ký trên giấy"
+
+
+class InitiativeScope(TextChoices):
+    """How far an initiative is recognised to reach."""
+
+    GRASSROOTS = "grassroots", "Cấp cơ sở"
+    PROVINCE = "province", "Cấp tỉnh"
+    NATION = "nation", "Toàn quốc"
 
 
 class Subject(TextChoices):

@@ -55,6 +55,11 @@ def works_for_unit(user: Any, obj: Any) -> bool:
     return is_clerk_of_unit(user, obj) or is_leader_of_unit(user, obj)
 
 
+def returns_pledge(user: Any, obj: Any) -> bool:
+    """The unit's leader, or who takes the pledge for the bloc."""
+    return is_leader_of_unit(user, obj) or handles_case(user, obj)
+
+
 def sees(scope: Any) -> Any:
     """Return the predicate that gives the same answer as a scope."""
 
@@ -89,6 +94,11 @@ _VIEWS = (
     ("view_year", "Xem năm thi đua", selectors.years_visible_to),
     ("view_participation", "Xem đơn vị tham gia", selectors.participations_visible_to),
     ("view_pledge", "Xem giao ước", selectors.pledges_visible_to),
+    (
+        "view_amendment",
+        "Xem điều chỉnh giao ước",
+        selectors.amendments_visible_to,
+    ),
     ("view_report", "Xem kết quả", selectors.reports_visible_to),
     ("view_scorecard", "Xem phiếu điểm", selectors.scorecards_visible_to),
     ("view_sheet", "Xem bảng tiêu chí", selectors.sheets_visible_to),
@@ -110,6 +120,10 @@ _VERBS = (
     ("edit_pledge", works_for_unit, "Soạn giao ước", WHY_CLERK),
     ("submit_pledge", is_clerk_of_unit, "Gửi giao ước", WHY_CLERK),
     ("approve_pledge", is_leader_of_unit, "Duyệt giao ước", WHY_LEADER),
+    ("return_pledge", returns_pledge, "Trả lại giao ước", WHY_LEADER),
+    ("accept_pledge", handles_case, "Tiếp nhận giao ước", WHY_CASE),
+    ("amend_pledge", works_for_unit, "Soạn điều chỉnh giao ước", WHY_CLERK),
+    ("decide_amendment", handles_case, "Quyết định điều chỉnh", WHY_CASE),
     ("sign_pledge", is_leader_of_unit, "Ký giao ước", WHY_LEADER),
     ("edit_report", works_for_unit, "Nhập kết quả", WHY_CLERK),
     ("submit_report", is_clerk_of_unit, "Gửi kết quả", WHY_CLERK),

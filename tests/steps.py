@@ -45,6 +45,7 @@ def sign_pledge(built: World, unit: str = "plain") -> Pledge:
     pledge, leader = fill_pledge(built, unit), built.user("leader", unit)
     run(pledge, "submit", actor=built.user("clerk", unit))
     run(pledge, "approve", actor=leader)
+    run(pledge, "accept", actor=case_secretary(built, unit))
     return run(pledge, "sign", actor=leader, **SIGNATURE)
 
 
@@ -80,15 +81,15 @@ def all_points(points) -> dict[str, Decimal]:
     return typed | {"IV": Decimal(0)}
 
 
-def scoring_secretary(built: World, unit: str) -> User:
-    """Return who scores the unit: nobody handles their own case."""
+def case_secretary(built: World, unit: str) -> User:
+    """Return who acts for the bloc: nobody handles their own case."""
     return built.user("secretary", "deputy" if unit == "head" else "head")
 
 
 def finalise(built: World, unit: str = "plain", points=(58, 39)) -> Scorecard:
     """Lead a scorecard from its blank draft to the final score."""
     card = self_score(built, unit, points)
-    secretary = scoring_secretary(built, unit)
+    secretary = case_secretary(built, unit)
     run(card, "submit", actor=built.user("clerk", unit))
     enter_points(card, FINAL, all_points(points), actor=secretary)
     return run(card, "finalise", actor=secretary)

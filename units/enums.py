@@ -32,6 +32,7 @@ class Role(TextChoices):
     PROVINCIAL_LEADER = "provincial_leader", "Lãnh đạo tỉnh"
     COUNCIL_MEMBER = "council_member", "Thành viên Hội đồng Thi đua – Khen thưởng"
     ADMINISTRATOR = "administrator", "Quản trị hệ thống"
+    STAFF = "staff", "Cán bộ, công chức, viên chức, người lao động"
 
 
 class BlocKind(TextChoices):

@@ -1,12 +1,14 @@
 """The year: phases, roster, pledges, results, narratives, scores."""
 
+from emulation.models.amendments import Amendment, AmendmentLine
 from emulation.models.catalogue import Title
 from emulation.models.movements import Movement, MovementAnswer
-from emulation.models.pledges import Pledge, PledgeVersion, TitleRegistration
+from emulation.models.pledges import Pledge, PledgeVersion
+from emulation.models.registrations import Initiative, Quota, TitleRegistration
 from emulation.models.results import Narrative, Report, Result
 from emulation.models.scores import RankingLine, Scorecard, ScoreLine
 from emulation.models.sheets import CriteriaSheet, Criterion
-from emulation.models.targets import Target
+from emulation.models.targets import CommonTarget, Target
 from emulation.models.years import (
     EmulationYear,
     Participation,
@@ -14,9 +16,13 @@ from emulation.models.years import (
 )
 
 __all__ = [
+    "Amendment",
+    "AmendmentLine",
+    "CommonTarget",
     "CriteriaSheet",
     "Criterion",
     "EmulationYear",
+    "Initiative",
     "Movement",
     "MovementAnswer",
     "Narrative",
@@ -24,6 +30,7 @@ __all__ = [
     "Phase",
     "Pledge",
     "PledgeVersion",
+    "Quota",
     "RankingLine",
     "Report",
     "Result",

@@ -19,6 +19,9 @@ class Movement(models.Model):
     position = models.PositiveSmallIntegerField("thứ tự", default=1)
     name = models.CharField("tên phong trào", max_length=300)
     launched_by = models.CharField("do ai phát động", max_length=200, blank=True)
+    aim = models.CharField("mục đích, yêu cầu", max_length=500, blank=True)
+    launched_on = models.DateField("ngày phát động", null=True, blank=True)
+    reviewed_on = models.DateField("ngày tổng kết", null=True, blank=True)
     from_year = models.PositiveSmallIntegerField("từ năm", null=True, blank=True)
     to_year = models.PositiveSmallIntegerField("đến năm", null=True, blank=True)
     summary = models.TextField("đánh giá chung của khối", blank=True)
@@ -36,7 +39,14 @@ class Movement(models.Model):
                 | Q(to_year__gte=F("from_year")),
                 name="movement_years_in_order",
                 violation_error_message="Năm kết thúc phải từ năm bắt đầu trở đi.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_on=None)
+                | Q(launched_on=None)
+                | Q(reviewed_on__gte=F("launched_on")),
+                name="movement_dates_in_order",
+                violation_error_message="Ngày tổng kết phải từ ngày phát động trở đi.",
+            ),
         ]
 
     def __str__(self) -> str:

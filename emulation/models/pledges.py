@@ -1,18 +1,16 @@
-"""A unit's pledge with its registered titles and its signed versions."""
+"""A unit's pledge and its signed versions."""
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import CheckConstraint, Q
 from django.urls import reverse
 
-from core.constraints import stamps_follow_state
+from core.constraints import DISAGREE, stamps_follow_state
 from core.models import StoredFile
-from emulation.enums import Capacity, PledgeState, Subject
-from emulation.models.catalogue import Title
+from emulation.enums import Capacity, PledgeState, SigningWay
 from emulation.models.years import OfParticipation, Participation
-from units.models import Person, User
+from units.models import User
 
 
 class Pledge(OfParticipation, models.Model):
@@ -40,6 +38,10 @@ class Pledge(OfParticipation, models.Model):
     approved_by = models.ForeignKey(
         User, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
+    accepted_at = models.DateTimeField(null=True, editable=False)
+    accepted_by = models.ForeignKey(
+        User, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
     signed_at = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -52,10 +54,28 @@ class Pledge(OfParticipation, models.Model):
                 submitted=[
                     PledgeState.SUBMITTED,
                     PledgeState.APPROVED,
+                    PledgeState.ACCEPTED,
                     PledgeState.SIGNED,
                 ],
-                approved=[PledgeState.APPROVED, PledgeState.SIGNED],
+                accepted=[PledgeState.ACCEPTED, PledgeState.SIGNED],
                 signed=[PledgeState.SIGNED],
+            ),
+            CheckConstraint(  # a bloc may drop the leader's step
+                condition=~Q(state=PledgeState.APPROVED) | Q(approved_at__isnull=False),
+                name="pledge_approved_and_stamp",
+                violation_error_message=DISAGREE,
+            ),
+            CheckConstraint(
+                condition=Q(approved_at=None)
+                | ~Q(
+                    state__in=[
+                        PledgeState.DRAFT,
+                        PledgeState.RETURNED,
+                        PledgeState.SUBMITTED,
+                    ]
+                ),
+                name="pledge_not_approved_yet",
+                violation_error_message=DISAGREE,
             ),
         ]
 
@@ -81,72 +101,16 @@ class Pledge(OfParticipation, models.Model):
             shown[f"Chỉ tiêu {target.pk}"] = f"{target.wording}{part}{note}"
         for one in self.registrations.select_related("title", "person"):
             shown[f"Đăng ký {one.pk}"] = str(one)
+        for one in self.initiatives.select_related("person"):
+            shown[f"Sáng kiến {one.pk}"] = str(one)
         return shown
-
-
-class TitleRegistration(models.Model):
-    """A title aimed at by the unit, or by one of its people."""
-
-    pledge = models.ForeignKey(
-        Pledge, on_delete=models.CASCADE, related_name="registrations"
-    )
-    title = models.ForeignKey(
-        Title, verbose_name="danh hiệu, hình thức", on_delete=models.PROTECT
-    )
-    person = models.ForeignKey(
-        Person,
-        verbose_name="cá nhân",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="registrations",
-    )
-    note = models.CharField("ghi chú", max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = "đăng ký danh hiệu"
-        ordering = ["title__precedence", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["pledge", "title", "person"],
-                condition=Q(person__isnull=False),
-                name="title_once_a_person",
-                violation_error_message="Cá nhân này đã đăng ký danh hiệu đó.",
-            ),
-            models.UniqueConstraint(
-                fields=["pledge", "title"],
-                condition=Q(person=None),
-                name="title_once_a_unit",
-                violation_error_message="Tập thể đã đăng ký danh hiệu này.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.title}: {self.person or self.pledge.participation}"
-
-    def clean(self) -> None:
-        if self.title_id is None:
-            return
-        is_personal = self.title.subject == Subject.INDIVIDUAL
-        if is_personal and self.person_id is None:
-            raise ValidationError({"person": "Danh hiệu của cá nhân: chọn người."})
-        if not is_personal and self.person_id is not None:
-            sentence = "Danh hiệu của tập thể: không chọn cá nhân."
-            raise ValidationError({"person": sentence})
-
-    @property
-    def journal_chain(self) -> str:
-        return self.pledge.journal_chain
-
-    @property
-    def journal_unit(self) -> int:
-        return self.pledge.journal_unit
 
 
 class PledgeVersion(models.Model):
     """The text that was signed, with its hash and the signature's facts.
 
-    The product says "xác nhận trên hệ thống": this is no digital signature.
+    Online it is "xác nhận trên hệ thống", no digital signature; a signature on paper
+    is recorded by the secretariat with the scan. An adopted amendment adds a version.
     """
 
     pledge = models.ForeignKey(
@@ -155,7 +119,24 @@ class PledgeVersion(models.Model):
     number = models.PositiveSmallIntegerField(default=1)
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
-    signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    way = models.CharField(
+        "cách ký",
+        max_length=8,
+        choices=SigningWay.choices,
+        default=SigningWay.ONLINE,
+    )
+    signed_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    amendment = models.OneToOneField(
+        "emulation.Amendment",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="version_made",
+    )
     signer_name = models.CharField(max_length=160)
     capacity = models.CharField(max_length=10, choices=Capacity.choices)
     office = models.CharField("chức danh khi ký", max_length=200)
@@ -169,8 +150,26 @@ class PledgeVersion(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["pledge", "number"], name="pledge_version_once"
-            )
+            ),
+            CheckConstraint(
+                condition=Q(way=SigningWay.ONLINE, signed_by__isnull=False)
+                | Q(
+                    way=SigningWay.PAPER,
+                    recorded_by__isnull=False,
+                    scan__isnull=False,
+                ),
+                name="version_signed_by_someone",
+                violation_error_message="Ký trên giấy phải có bản quét và người ghi.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.pledge}, bản {self.number}"
+
+    @property
+    def journal_chain(self) -> str:
+        return self.pledge.journal_chain
+
+    @property
+    def journal_unit(self) -> int:
+        return self.pledge.journal_unit

@@ -91,7 +91,8 @@ class Result(models.Model):
     """A figure reached: of a pledged target, or of something never pledged.
 
     ``actual`` is ``None`` while blank; zero is a result. Without a target the row
-    names its own content and unit; ``parent`` makes it a "trong đó".
+    names its own content and unit; ``parent`` makes it a "trong đó". Approval keeps in
+    ``held_…`` the promise that the figure was held against: an amendment comes later.
     """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="results")
@@ -123,6 +124,10 @@ class Result(models.Model):
         null=True,
         blank=True,
         validators=[MinValueValidator(0)],
+    )
+    held_comparator = models.CharField(max_length=2, blank=True, editable=False)
+    held_value = models.DecimalField(
+        max_digits=18, decimal_places=4, null=True, editable=False
     )
     is_estimate = models.BooleanField("ước thực hiện", default=False)
     note = models.CharField("ghi chú", max_length=500, blank=True)

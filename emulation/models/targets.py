@@ -1,4 +1,4 @@
-"""The figures that a pledge promises."""
+"""The figures that a pledge promises, and those that all pledges of a year share."""
 
 from decimal import Decimal
 from typing import Any
@@ -10,9 +10,20 @@ from django.db import models
 from core.text import fold, format_number
 from emulation.enums import Comparator, Section, TargetKind
 from emulation.models.pledges import Pledge
+from emulation.models.years import EmulationYear
 
 MEASURES = {TargetKind.PERCENTAGE: "%", TargetKind.YES_NO: "có/không"}
 WHOLE = 100
+SHAPE = (
+    "section",
+    "content",
+    "kind",
+    "unit_of_measure",
+    "comparator",
+    "value",
+    "base",
+    "note",
+)
 
 
 def figure_text(kind: str, value: Decimal) -> str:
@@ -32,22 +43,13 @@ def refuse_impossible(kind: str, field: str, value: Decimal | None) -> None:
         raise ValidationError({field: "Chọn “Có” hoặc “Không”."})
 
 
-class Target(models.Model):
-    """One promised figure; ``parent`` makes it a "trong đó" of another.
+class TargetShape(models.Model):
+    """What a promised figure says, wherever it stands.
 
     ``value`` is ``None`` for "không giao chỉ tiêu" (not zero). ``base`` says what a
     percentage is of. "≤" is the direction "càng ít càng tốt". Yes is 1, no is 0.
     """
 
-    pledge = models.ForeignKey(Pledge, on_delete=models.CASCADE, related_name="targets")
-    parent = models.ForeignKey(
-        "self",
-        verbose_name="trong đó của",
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="parts",
-    )
     position = models.PositiveSmallIntegerField("thứ tự", default=1)
     section = models.CharField(
         "phần", max_length=10, choices=Section.choices, default=Section.POLITICAL
@@ -77,7 +79,7 @@ class Target(models.Model):
     search_key = models.CharField(max_length=400, editable=False, default="")
 
     class Meta:
-        verbose_name = "chỉ tiêu"
+        abstract = True
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:
@@ -86,14 +88,6 @@ class Target(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.search_key = fold(self.content)[:400]
         super().save(*args, **kwargs)
-
-    @property
-    def journal_chain(self) -> str:
-        return self.pledge.journal_chain
-
-    @property
-    def journal_unit(self) -> int:
-        return self.pledge.journal_unit
 
     def clean(self) -> None:
         refuse_impossible(self.kind, "value", self.value)
@@ -128,3 +122,97 @@ class Target(models.Model):
         measure = f" {self.unit_of_measure}".rstrip() if is_counted else ""
         base = f", tính trên {self.base}" if self.base else ""
         return f"{self.content}: {self.figure}{measure}{base}"
+
+    def is_weaker_than(self, other: "TargetShape") -> bool:
+        """Tell whether this promises less than the other of the same kind."""
+        if other.value is None:
+            return False
+        if self.value is None or self.comparator != other.comparator:
+            return True
+        if self.comparator == Comparator.AT_MOST:
+            return self.value > other.value
+        return self.value < other.value
+
+    def take(self, other: "TargetShape") -> None:
+        """Say what the other says, in its section."""
+        for name in SHAPE:
+            setattr(self, name, getattr(other, name))
+
+
+class CommonTarget(TargetShape):
+    """A target that every pledge of the year carries; set by the secretariat."""
+
+    year = models.ForeignKey(
+        EmulationYear, on_delete=models.CASCADE, related_name="common_targets"
+    )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name="trong đó của",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="parts",
+    )
+
+    class Meta(TargetShape.Meta):
+        abstract = False
+        verbose_name = "chỉ tiêu chung"
+
+    @property
+    def journal_chain(self) -> str:
+        return self.year.journal_chain
+
+
+class Target(TargetShape):
+    """One promised figure of a unit; ``parent`` makes it a "trong đó" of another.
+
+    ``common`` is the year's target that it carries out: the wording stays the year's,
+    the figure is the unit's. ``dropped_by`` is the amendment that took it out.
+    """
+
+    pledge = models.ForeignKey(Pledge, on_delete=models.CASCADE, related_name="targets")
+    parent = models.ForeignKey(
+        "self",
+        verbose_name="trong đó của",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="parts",
+    )
+    common = models.ForeignKey(
+        CommonTarget,
+        verbose_name="chỉ tiêu chung",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="carried",
+    )
+    dropped_by = models.ForeignKey(
+        "emulation.Amendment",
+        verbose_name="bỏ theo điều chỉnh",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="dropped",
+    )
+
+    class Meta(TargetShape.Meta):
+        abstract = False
+        verbose_name = "chỉ tiêu"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pledge", "common"],
+                condition=models.Q(common__isnull=False),
+                name="common_target_once_a_pledge",
+            )
+        ]
+
+    @property
+    def journal_chain(self) -> str:
+        return self.pledge.journal_chain
+
+    @property
+    def journal_unit(self) -> int:
+        return self.pledge.journal_unit

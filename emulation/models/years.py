@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from core import clock
 from core.constraints import stamps_follow_state
+from core.models import StoredFile
 from core.text import format_date
 from emulation.enums import PhaseKind, PhaseState, YearState
 from units.models import Bloc, Unit, User
@@ -17,7 +18,8 @@ from units.models.blocs import year_validators
 class EmulationYear(models.Model):
     """One year of a bloc; not the calendar year of its events.
 
-    ``leader_approves`` says whether a unit's leader approves before signing.
+    ``leader_approves`` says whether a unit's leader approves a pledge before the
+    secretariat takes it; ``copied_from`` is the year that the set-up was copied from.
     """
 
     view_permission = "emulation.view_year"
@@ -27,6 +29,31 @@ class EmulationYear(models.Model):
     theme = models.CharField("chủ đề", max_length=300, blank=True)
     plan_number = models.CharField("số, ký hiệu kế hoạch", max_length=60, blank=True)
     plan_date = models.DateField("ngày kế hoạch", null=True, blank=True)
+    plan_file = models.ForeignKey(
+        StoredFile,
+        verbose_name="tệp kế hoạch",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    common_contents = models.TextField(
+        "nội dung chung",
+        blank=True,
+        help_text="Mỗi dòng một nội dung mà mọi giao ước trong khối đều có.",
+    )
+    leader_approves = models.BooleanField(
+        "thủ trưởng duyệt giao ước trước khi gửi Thường trực khối", default=True
+    )
+    copied_from = models.ForeignKey(
+        "self",
+        verbose_name="sao chép từ năm",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     state = models.CharField(
         "trạng thái",
         max_length=12,
@@ -46,6 +73,7 @@ class EmulationYear(models.Model):
         User, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
     note = models.CharField("ghi chú về nguồn", max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = "năm thi đua"

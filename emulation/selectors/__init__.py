@@ -1,5 +1,6 @@
 """What is shown of a year, and to whom."""
 
+from emulation.selectors.amendments import missing_amendment_lines
 from emulation.selectors.pledges import (
     figure_before,
     figures_before,
@@ -20,6 +21,7 @@ from emulation.selectors.rows import (
     year_report_of,
 )
 from emulation.selectors.scopes import (
+    amendments_visible_to,
     offices_held_by,
     overseen,
     oversees,
@@ -50,6 +52,7 @@ from emulation.selectors.years import (
 )
 
 __all__ = [
+    "amendments_visible_to",
     "answers_of",
     "current_phase",
     "figure_before",
@@ -58,6 +61,7 @@ __all__ = [
     "leaves_of",
     "lines_in_order",
     "lines_of",
+    "missing_amendment_lines",
     "missing_results",
     "missing_targets",
     "missing_texts",

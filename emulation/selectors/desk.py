@@ -210,7 +210,7 @@ def _leader_tasks(unit: Participation) -> Iterator[Task]:
         yield _task(unit, PhaseKind.REGISTER, pledge, (title, note, "Xem và duyệt"))
     sign = phase_of(year, PhaseKind.SIGN)
     is_signing = sign is not None and sign.state == PhaseState.OPEN
-    if pledge is not None and pledge.state == PledgeState.APPROVED and is_signing:
+    if pledge is not None and pledge.state == PledgeState.ACCEPTED and is_signing:
         title = f"Ký giao ước thi đua năm {year.year}"
         note = "Nội dung đã duyệt; ký xong thì không sửa được."
         yield _task(unit, PhaseKind.SIGN, pledge, (title, note, "Ký giao ước"))

@@ -87,8 +87,11 @@ class Step:
     progress: Callable[[Any], Progress]
 
 
+SENT_ON = {PledgeState.APPROVED, PledgeState.ACCEPTED, PledgeState.SIGNED}
+
+
 def _registered(pledge: Any) -> Progress:
-    if pledge.state in {PledgeState.APPROVED, PledgeState.SIGNED}:
+    if pledge.state in SENT_ON:
         return Progress(done_at=pledge.submitted_at)
     if pledge.state == PledgeState.SUBMITTED:
         return Progress(waiting="Chờ duyệt")

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from emulation.enums import PledgeState
+from emulation.enums import AmendmentState, PledgeState
 from emulation.models import (
+    Amendment,
     CriteriaSheet,
     EmulationYear,
     Participation,
@@ -96,6 +97,17 @@ def pledges_visible_to(user: Any) -> QuerySet[Pledge]:
         "participation__year__bloc", "participation__unit", "participation__successor"
     )
     return _rows_of_units(user, rows, "participation__", Q(state=PledgeState.SIGNED))
+
+
+def amendments_visible_to(user: Any) -> QuerySet[Amendment]:
+    """As the pledge: own and overseen ones; adopted ones by all members of the year."""
+    rows = Amendment.objects.select_related(
+        "pledge__participation__year__bloc",
+        "pledge__participation__unit",
+        "pledge__participation__successor",
+    )
+    public = Q(state=AmendmentState.ADOPTED)
+    return _rows_of_units(user, rows, "pledge__participation__", public)
 
 
 def reports_visible_to(user: Any) -> QuerySet[Report]:

@@ -44,7 +44,7 @@ def targets_of(pledge: Pledge) -> list[tuple[Target, int]]:
     """Return the pledge's targets with depth, by section, "trong đó" under their
     whole.
     """
-    return by_section(in_tree_order(list(pledge.targets.all())))
+    return by_section(in_tree_order(list(pledge.targets.filter(dropped_by=None))))
 
 
 def results_of(report: Report) -> list[tuple[Result, int]]:

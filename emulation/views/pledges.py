@@ -54,8 +54,8 @@ class PledgePage(GridPage):
         ]
 
     def get_phase_kind(self):
-        is_approved = self.object.state == PledgeState.APPROVED
-        return PhaseKind.SIGN if is_approved else PhaseKind.REGISTER
+        is_accepted = self.object.state == PledgeState.ACCEPTED
+        return PhaseKind.SIGN if is_accepted else PhaseKind.REGISTER
 
     def get_rows(self):
         return self.object.targets.select_related("pledge")

@@ -15,6 +15,7 @@ from emulation.enums import (
     YearState,
 )
 from emulation.models import (
+    Amendment,
     CriteriaSheet,
     EmulationYear,
     Pledge,
@@ -66,6 +67,28 @@ def pledge_is_whole(pledge: Pledge) -> list[str]:
     if not pledge.targets.exists():
         return ["Chưa có chỉ tiêu nào."]
     return [sentence for _row, sentence in selectors.missing_targets(pledge)]
+
+
+def leader_has_approved(pledge: Pledge) -> list[str]:
+    """The unit's leader has approved, where the bloc keeps that step."""
+    if pledge.state == PledgeState.APPROVED or not pledge.year.leader_approves:
+        return []
+    return ["Thủ trưởng đơn vị chưa duyệt giao ước."]
+
+
+def amendment_is_whole(amendment: Amendment) -> list[str]:
+    """There is a reason, and lines that say what they change."""
+    missing = [] if amendment.reason.strip() else ["Chưa ghi lý do điều chỉnh."]
+    if not amendment.lines.exists():
+        missing.append("Chưa chọn chỉ tiêu nào để điều chỉnh.")
+    return [*missing, *selectors.missing_amendment_lines(amendment)]
+
+
+def pledge_still_signed(amendment: Amendment) -> list[str]:
+    """Only a signed pledge is amended."""
+    if amendment.pledge.state == PledgeState.SIGNED:
+        return []
+    return ["Giao ước chưa ký: sửa thẳng trong giao ước."]
 
 
 def results_are_whole(report: Report) -> list[str]:

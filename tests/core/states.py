@@ -17,7 +17,16 @@ STAMPS = {
         "returned": (),
         "submitted": ("submitted",),
         "approved": ("submitted", "approved"),
-        "signed": ("submitted", "approved", "signed"),
+        "accepted": ("submitted", "approved", "accepted"),
+        "signed": ("submitted", "approved", "accepted", "signed"),
+    },
+    "amendment": {
+        "draft": (),
+        "returned": (),
+        "submitted": ("submitted",),
+        "signed": ("submitted", "signed"),
+        "adopted": ("submitted", "signed", "decided"),
+        "refused": ("submitted", "signed", "decided"),
     },
     "report": {
         "draft": (),

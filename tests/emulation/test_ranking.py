@@ -19,8 +19,8 @@ from tests.builders import World, world
 from tests.steps import (
     all_points,
     approve_report,
+    case_secretary,
     finalise,
-    scoring_secretary,
     self_score,
     sign_pledge,
 )
@@ -83,7 +83,7 @@ STANDING = [
 def disqualify(built: World, unit: str, points) -> None:
     card = self_score(built, unit, points)
     run(card, "submit", actor=built.user("clerk", unit))
-    secretary = scoring_secretary(built, unit)
+    secretary = case_secretary(built, unit)
     typed = all_points(points) | {"IV": D(1)}
     reasons = {"IV": "Có người bị kỷ luật."}
     enter_points(card, FINAL, typed, actor=secretary, reasons=reasons)

@@ -91,8 +91,7 @@ def _person(entry: dict[str, Any], unit: Unit) -> None:
         ),
         actor=None,
     )
-    mail = f"{fold(entry['login'])}@example.invalid"
-    services.open_account(person, entry["login"], PASSWORD, actor=None, email=mail)
+    services.open_account(person, entry["login"], PASSWORD, actor=None)
 
 
 def give_offices(bloc: Bloc, year: int, offices: list[dict[str, Any]]) -> None:

@@ -43,7 +43,7 @@ def units_but(skip: Collection[str]) -> list[dict[str, Any]]:
 
 
 def write_pledges(year: EmulationYear, skip: Collection[str] = ()) -> None:
-    """Every unit writes its pledge, and its leader approves it."""
+    """Every unit writes its pledge, its leader approves, the bloc accepts it."""
     data = facts("year-2024")
     title = Title.objects.on().get(code="TTLDXS")
     for one in units_but(skip):
@@ -60,6 +60,7 @@ def write_pledges(year: EmulationYear, skip: Collection[str] = ()) -> None:
         )
         run(pledge, "submit", actor=clerk)
         run(pledge, "approve", actor=leader)
+        run(pledge, "accept", actor=case_secretary(year, pledge.participation))
 
 
 def _add_target(
