@@ -1,0 +1,23 @@
+"""Workbooks that people send and take: read with suspicion, written with care."""
+
+from core.workbooks.columns import Column, Kind
+from core.workbooks.extract import Extract, Line, Question, extract
+from core.workbooks.notes import Note, RefusedError
+from core.workbooks.reading import Book, Sheet, read
+from core.workbooks.writing import SheetPlan, write
+
+__all__ = [
+    "Book",
+    "Column",
+    "Extract",
+    "Kind",
+    "Line",
+    "Note",
+    "Question",
+    "RefusedError",
+    "Sheet",
+    "SheetPlan",
+    "extract",
+    "read",
+    "write",
+]
