@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
+from django.db import transaction
 from django.http import FileResponse
 
 from core.models import StoredFile
@@ -65,6 +66,13 @@ def is_intact(stored: StoredFile) -> bool:
     except OSError:
         return False
     return True
+
+
+def remove(stored: StoredFile) -> None:
+    """Delete a file that no row links to any more; its content goes at the commit."""
+    path = Path(settings.FILES_ROOT) / stored.path
+    stored.delete()
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
 
 def respond(stored: StoredFile, *, inline: bool = True) -> FileResponse:

@@ -1,4 +1,4 @@
-"""Rows of the kernel: the journal, stored files, jobs, forms kept for later."""
+"""Rows of the kernel: the journal, stored files, jobs, uploads, forms kept for later."""
 
 from typing import Any, NoReturn
 
@@ -164,3 +164,37 @@ class KeptForm(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class WorkbookUpload(models.Model):
+    """A workbook sent for an object: previewed, then written once or let go.
+
+    ``answers`` are those to the questions that the preview asked. One waits for each
+    user and object; ``written_at`` says when it was taken, ``outcome`` what it brought.
+    """
+
+    object_type = models.CharField(max_length=80)
+    object_id = models.CharField(max_length=40)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    answers = models.JSONField(default=dict)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    uploaded_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    written_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-uploaded_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["object_type", "object_id", "uploaded_by"],
+                condition=models.Q(written_at=None),
+                name="one_waiting_upload_a_user",
+            )
+        ]
+        indexes = [models.Index(fields=["object_type", "object_id"])]
+
+    def __str__(self) -> str:
+        return self.file.name
