@@ -1,13 +1,12 @@
 """Signing a pledge: the text, its hash, who signed it as what."""
 
-import hashlib
 from typing import Any
 
 from core import access, text
 from core.workflow import BlockedError, verb
-from emulation import selectors
-from emulation.enums import Capacity, Section
+from emulation.enums import Capacity
 from emulation.models import Pledge, PledgeVersion
+from emulation.reports.pledge_text import digest_of, text_of
 from emulation.services.results import prepare_rows
 from emulation.workflow import PLEDGE
 from units.services import confirm_identity
@@ -16,36 +15,6 @@ CONSENT = "Tôi đồng ý ký giao ước này"
 WRONG_PASSWORD = "Mật khẩu chưa đúng, giao ước chưa được ký."  # noqa: S105 -- a sentence
 NO_CONSENT = f"Gõ đúng câu “{CONSENT}” để ký."
 TEXT_CHANGED = "Nội dung giao ước đã thay đổi từ lúc bạn đọc. Đọc lại rồi ký."
-
-
-def pledge_text(pledge: Pledge) -> str:
-    """Return the text that is signed, line by line: what the hash covers."""
-    year = pledge.year
-    lines = [
-        f"GIAO ƯỚC THI ĐUA NĂM {year.year}",
-        f"Khối: {year.bloc.name}",
-        f"Đơn vị: {pledge.participation.name}",
-        f"Chủ đề: {year.theme}",
-        "Chỉ tiêu:",
-    ]
-    section = ""
-    for target, depth in selectors.targets_of(pledge):
-        if not depth and target.section != section:
-            section = target.section
-            lines.append(f"[{Section(section).label}]")
-        part = "trong đó: " if depth else ""
-        lines.append(f"{'  ' * depth}- {part}{target.wording}")
-    lines.append("Nội dung và biện pháp:")
-    lines.extend(f"- {one}" for one in pledge.contents.splitlines() if one.strip())
-    lines.append("Danh hiệu, hình thức đăng ký:")
-    registrations = pledge.registrations.select_related("title", "person")
-    lines.extend(f"- {one}" for one in registrations)
-    return "\n".join(lines) + "\n"
-
-
-def digest_of(signed_text: str) -> str:
-    """Return the hash under which a text is signed."""
-    return hashlib.sha256(signed_text.encode()).hexdigest()
 
 
 def is_consent(typed: str) -> bool:
@@ -80,7 +49,7 @@ def sign(
     ``digest``, where given, is of the text that the signer was shown. The page has
     asked for the password before, outside of this transaction, where wrong ones count.
     """
-    signed_text = pledge_text(pledge)
+    signed_text = text_of(pledge)
     sha256 = digest_of(signed_text)
     if not is_consent(consent):
         raise BlockedError([NO_CONSENT])

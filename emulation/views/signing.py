@@ -3,6 +3,7 @@
 from core.views import ActionView, link
 from emulation import selectors
 from emulation.forms.signing import SignForm
+from emulation.reports.pledge_text import digest_of, text_of
 from emulation.services import signing as services
 from emulation.views.of_year import crumbs_of
 from emulation.workflow import PLEDGE
@@ -31,7 +32,7 @@ class PledgeAction(ActionView):
     def page(self, form, sentences, status=200):
         """The hash to be signed is always that of the text now shown."""
         if isinstance(form, SignForm):
-            digest = services.digest_of(services.pledge_text(self.get_object()))
+            digest = digest_of(text_of(self.get_object()))
             form.show_digest(digest)
         return super().page(form, sentences, status)
 
@@ -39,7 +40,7 @@ class PledgeAction(ActionView):
         pledge = self.get_object()
         shown = {"bloc_name": pledge.year.bloc.name, "crumbs": self.get_crumbs()}
         if self.kwargs["action"] == "sign":
-            shown["text"] = services.pledge_text(pledge)
+            shown["text"] = text_of(pledge)
             capacity = services.capacity_to_sign(self.request.user, pledge)
             shown["capacity"] = capacity.label
         return shown

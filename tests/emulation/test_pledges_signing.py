@@ -10,6 +10,7 @@ from core.models import JournalEntry
 from core.workflow import BlockedError, run
 from emulation.enums import Capacity, PhaseKind, PledgeState
 from emulation.models import Pledge, PledgeVersion, Result, Target
+from emulation.reports.pledge_text import digest_of, text_of
 from emulation.services import signing as services
 from emulation.services.pledges import add_target
 from tests.builders import PASSWORD, World
@@ -55,19 +56,23 @@ def test_the_signed_text_is_frozen_with_its_hash_and_office(built, approved):
     leader.person.save()
     year = built.year.year
     text = (
+        "Nguyên văn giao ước thi đua, mẫu 1\n"
         f"GIAO ƯỚC THI ĐUA NĂM {year}\n"
         "Khối: Khối thi đua các cơ quan thử\n"
         "Đơn vị: Ban Nội chính Tỉnh ủy\n"
         "Chủ đề: Đoàn kết, sáng tạo\n"
-        "Chỉ tiêu:\n"
+        "I. CHỈ TIÊU\n"
         "[Nhiệm vụ chính trị]\n"
-        "- Giải quyết vụ việc: ≥ 12 vụ\n"
-        "  - trong đó: tự phát hiện: ≥ 5\n"
-        "- Xử lý đúng hạn: ≥ 95%\n"
-        "Nội dung và biện pháp:\n"
+        "1. Giải quyết vụ việc: ≥ 12 vụ\n"
+        "1.1. trong đó: tự phát hiện: ≥ 5\n"
+        "2. Xử lý đúng hạn: ≥ 95%\n"
+        "II. NỘI DUNG VÀ BIỆN PHÁP\n"
         "- Nội dung một\n"
         "- Nội dung hai\n"
-        "Danh hiệu, hình thức đăng ký:\n"
+        "III. DANH HIỆU, HÌNH THỨC KHEN THƯỞNG ĐĂNG KÝ\n"
+        "Không đăng ký.\n"
+        "IV. SÁNG KIẾN\n"
+        "Không có.\n"
     )
     signed = run(approved, "sign", actor=built.user("leader", "plain"), **SIGNATURE)
     version = signed.versions.get()
@@ -158,7 +163,7 @@ def test_the_page_shows_the_text_and_signs_it(client, built, approved):
     client.force_login(built.user("deputy_leader", "plain"))
     url = approved.get_action_url("sign")
     page = client.get(url)
-    assert page.context["text"] == services.pledge_text(approved)
+    assert page.context["text"] == text_of(approved)
     assert "Ký thay thủ trưởng (KT.)" in page.content.decode()
     digest = page.context["form"].initial["digest"]
     answer = client.post(
@@ -196,7 +201,7 @@ def test_a_refused_form_comes_back_to_be_corrected(
     page = answer.content.decode()
     assert sentence in page
     assert 'name="password"' in page
-    digest = services.digest_of(answer.context["text"])
+    digest = digest_of(answer.context["text"])
     assert f'name="digest" value="{digest}"' in page
     assert answer.context["form"]["consent"].value() == (SIGNATURE | typed)["consent"]
     assert nothing_was_written(approved)
