@@ -153,7 +153,10 @@ WHITENOISE_USE_FINDERS = not env.bool("STATIC_MANIFEST", False)
 FILES_ROOT = Path(env.str("FILES_ROOT", str(VAR_DIR / "files")))
 MEDIA_ROOT = FILES_ROOT
 
-vars().update(env.email("EMAIL_URL", default="consolemail://"))
+# Without EMAIL_URL no mail leaves; a developer reads it in the terminal.
+_no_mail = "consolemail://" if DEBUG else "dummymail://"
+vars().update(env.email("EMAIL_URL", default=_no_mail))
+EMAIL_TIMEOUT = 20  # seconds: a silent mail server must not hold up the worker
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "giao-uoc@localhost")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -1,7 +1,8 @@
 """Workflow: a frozen table of transitions and the only engine that follows it.
 
 ``run`` is the only way to a new state: one transaction, the row locked and re-read,
-state as expected, permission, guards, stamps, verb, constraints, save, journal.
+state as expected, permission, guards, stamps, verb, constraints, save, journal; mail
+on commit.
 Buttons come from ``available``, so screen and server cannot disagree.
 """
 
@@ -12,7 +13,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 
-from core import access, clock, journal
+from core import access, clock, journal, notices
+from core.models import JournalEntry
 
 Guard = Callable[[Any], Iterable[str]]
 
@@ -76,6 +78,7 @@ class Machine:
         self.name = name
         self.transitions = {one.name: one for one in transitions}
         self.verbs: dict[str, Callable[..., Any]] = {}
+        self.tellers: dict[str, notices.Teller] = {}
         Machine.by_model[model] = self
 
     def transition(self, name: str) -> Transition:
@@ -175,8 +178,12 @@ def run(
             perform(fresh, actor=actor, reason=reason, **data) if perform else None
         )
         _save(fresh)
-        actor.acting_as = capacity  # the verb may have asked other rules meanwhile
-        _journal(fresh, transition, actor, reason, before, changes)
+        tell = machine.tellers.get(name)
+        notice = tell(fresh, actor=actor, reason=reason) if tell else None
+        actor.acting_as = capacity  # both may have asked other rules meanwhile
+        entry = _journal(fresh, transition, actor, reason, before, changes)
+        if notice:
+            notices.announce(fresh, notice, entry)
     return fresh
 
 
@@ -229,13 +236,13 @@ def _journal(
     reason: str,
     before: str,
     changes: list[list[Any]] | None,
-) -> None:
+) -> JournalEntry:
     snapshot = None
     if transition.snapshot:
         snapshot = journal.plain(fresh.journal_snapshot())
         known = journal.last_snapshot(fresh)
         changes = [*(changes or []), *journal.differences(known, snapshot)]
-    journal.record(
+    return journal.record(
         fresh,
         transition.name,
         transition.done,

@@ -8,7 +8,6 @@ from core import access, journal
 from core.models import JournalEntry
 from core.workflow import (
     BlockedError,
-    Machine,
     NotNowError,
     ReasonMissingError,
     Transition,
@@ -17,27 +16,8 @@ from core.workflow import (
     run,
     verb,
 )
-from emulation.enums import PledgeState
 from emulation.models import Movement, Pledge
-from tests.core.trial import DRAFT, RETURNED, SUBMITTED, trial_transitions
-
-
-@pytest.fixture
-def machine(monkeypatch):
-    """Put a trial table and two trial permissions in place of the real ones."""
-    monkeypatch.setattr(Machine, "by_model", dict(Machine.by_model))
-    monkeypatch.setattr(access, "PERMISSIONS", dict(access.PERMISSIONS))
-    access.allow(
-        "trial.do",
-        lambda user, _obj: access.act_as(user, "Người thử", 7),
-        label="Thử",
-    )
-    access.allow(
-        "trial.never", lambda _user, _obj: False, label="Cấm", why="Không ai được."
-    )
-    yield Machine(Pledge, PledgeState, *trial_transitions(), name="trial")
-    rules.remove_perm("trial.do")
-    rules.remove_perm("trial.never")
+from tests.core.trial import DRAFT, RETURNED, SUBMITTED
 
 
 @pytest.fixture

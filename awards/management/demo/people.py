@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 
 from core import journal
-from core.text import fold
 from units import services
 from units.models import (
     Appointment,
