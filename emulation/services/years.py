@@ -24,7 +24,7 @@ from emulation.models import (
     Scorecard,
     ScoreLine,
 )
-from emulation.scoring import ranking
+from emulation.scoring import Entry, ranking
 from emulation.services.results import prepare_narratives
 from emulation.workflow import YEAR
 from units.models import Bloc
@@ -144,7 +144,7 @@ def publish_ranking(
     )
     cards = {card.participation_id: card for card in final}
     standings = ranking(
-        (pk, card.final_total, card.is_disqualified) for pk, card in cards.items()
+        Entry(pk, card.final_total, card.is_disqualified) for pk, card in cards.items()
     )
     RankingLine.objects.bulk_create(
         RankingLine(

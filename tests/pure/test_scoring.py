@@ -1,4 +1,4 @@
-"""Scores: rounding, sums of leaves, differences, ranking, and their properties."""
+"""Scores: rounding, sums of leaves, differences, and their properties."""
 
 from decimal import Decimal
 
@@ -8,11 +8,9 @@ from hypothesis import strategies as st
 
 from emulation.scoring import (
     Leaf,
-    Standing,
     contribution,
     difference,
     differs,
-    ranking,
     rounded,
     score,
 )
@@ -36,11 +34,6 @@ def leaves(draw):
         )
         for place in range(count)
     ]
-
-
-entries = st.lists(
-    st.tuples(amounts.map(rounded), st.booleans()), min_size=1, max_size=20
-).map(lambda found: [(key, *one) for key, one in enumerate(found)])
 
 
 @pytest.mark.parametrize(
@@ -148,36 +141,6 @@ def test_a_final_score_differs(own, final, says_otherwise):
     assert differs(own, final) is says_otherwise
 
 
-def test_ties_share_a_rank_and_the_next_is_skipped():
-    found = ranking(
-        [
-            (1, D(90), False),
-            (2, D(95), False),
-            (3, D("90.00"), False),
-            (4, D(80), False),
-        ]
-    )
-    assert found == [
-        Standing(2, D(95), 1),
-        Standing(1, D(90), 2),
-        Standing(3, D("90.00"), 2),
-        Standing(4, D(80), 4),
-    ]
-
-
-def test_the_disqualified_stand_last_without_a_rank():
-    found = ranking([(1, D(99), True), (2, D(10), False), (3, D(98), True)])
-    assert found == [
-        Standing(2, D(10), 1),
-        Standing(1, D(99), None),
-        Standing(3, D(98), None),
-    ]
-
-
-def test_nobody_is_ranked_in_an_empty_year():
-    assert ranking([]) == []
-
-
 @given(leaves())
 def test_the_total_is_the_sum_of_the_rounded_leaves(found):
     assert score(found, PARENTS).total == sum(map(contribution, found))
@@ -212,22 +175,6 @@ def test_the_order_of_leaves_does_not_matter(found, random):
     shuffled = list(found)
     random.shuffle(shuffled)
     assert score(shuffled, PARENTS) == score(found, PARENTS)
-
-
-@given(entries, st.randoms(use_true_random=False))
-def test_the_order_of_rows_does_not_move_a_rank(found, random):
-    shuffled = list(found)
-    random.shuffle(shuffled)
-    assert ranking(shuffled) == ranking(found)
-
-
-@given(entries)
-def test_a_rank_counts_those_with_more_points(found):
-    competing = [points for _key, points, is_out in found if not is_out]
-    for one in ranking(found):
-        is_out = found[one.key][2]
-        better = sum(points > one.points for points in competing)
-        assert one.rank == (None if is_out else better + 1)
 
 
 @given(amounts, amounts, st.sampled_from(["points", "bonus", "deduction"]))

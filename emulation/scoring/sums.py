@@ -1,4 +1,4 @@
-"""Scores: sums of rounded leaves, and the ranking, as plain arithmetic."""
+"""Scores as sums of rounded leaves."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -88,31 +88,3 @@ def score(leaves: Iterable[Leaf], parents: Mapping[int, int | None]) -> Score:
             sums[group] += amount
             group = parents[group]
     return Score(rounded(total), sums, missing, disqualified)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """One unit's place; disqualified units stand without a rank."""
-
-    key: int
-    points: Decimal
-    rank: int | None
-
-
-def ranking(entries: Iterable[tuple[int, Decimal, bool]]) -> list[Standing]:
-    """Rank ``(key, points, is_disqualified)`` by points; equal points share a rank
-    and the next rank is skipped (1, 2, 2, 4). The order of rows does not matter.
-    """
-    ordered = sorted(entries, key=lambda one: (one[2], -one[1], one[0]))
-    standings: list[Standing] = []
-    rank, place = 0, 0
-    last: Decimal | None = None
-    for key, points, is_disqualified in ordered:
-        if is_disqualified:
-            standings.append(Standing(key, points, None))
-            continue
-        place += 1
-        if points != last:
-            rank, last = place, points
-        standings.append(Standing(key, points, rank))
-    return standings
