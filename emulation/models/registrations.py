@@ -1,5 +1,7 @@
 """What a pledge aims at: titles and forms with their limits, and initiatives."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -54,13 +56,28 @@ class Quota(models.Model):
 
 
 class TitleRegistration(models.Model):
-    """A title aimed at by the unit, or by one of its people."""
+    """A title aimed at by the unit, or by one of its people.
+
+    While it is being typed, title and person may be missing; ``subject`` says in which
+    of the two lists the row stands, and follows the title.
+    """
 
     pledge = models.ForeignKey(
         Pledge, on_delete=models.CASCADE, related_name="registrations"
     )
+    subject = models.CharField(
+        "đối tượng",
+        max_length=12,
+        choices=Subject.choices,
+        default=Subject.COLLECTIVE,
+        editable=False,
+    )
     title = models.ForeignKey(
-        Title, verbose_name="danh hiệu, hình thức", on_delete=models.PROTECT
+        Title,
+        verbose_name="danh hiệu, hình thức",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
     )
     person = models.ForeignKey(
         Person,
@@ -82,7 +99,7 @@ class TitleRegistration(models.Model):
 
     class Meta:
         verbose_name = "đăng ký danh hiệu"
-        ordering = ["title__precedence", "position", "pk"]
+        ordering = ["subject", "position", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["pledge", "title", "person"],
@@ -92,18 +109,30 @@ class TitleRegistration(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["pledge", "title"],
-                condition=Q(person=None),
+                condition=Q(subject=Subject.COLLECTIVE),
                 name="title_once_a_unit",
                 violation_error_message="Tập thể đã đăng ký danh hiệu này.",
+            ),
+            models.CheckConstraint(
+                condition=Q(subject=Subject.INDIVIDUAL) | Q(person=None),
+                name="title_of_a_unit_has_no_person",
+                violation_error_message="Danh hiệu của tập thể: không chọn cá nhân.",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.title}: {self.person or self.pledge.participation}"
+        title = self.title or "Chưa chọn danh hiệu"
+        return f"{title}: {self.person or self.pledge.participation}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.title is not None:
+            self.subject = self.title.subject
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        if self.title_id is None:
+        if self.title is None:
             return
+        self.subject = self.title.subject
         is_personal = self.title.subject == Subject.INDIVIDUAL
         if is_personal and self.person_id is None:
             raise ValidationError({"person": "Danh hiệu của cá nhân: chọn người."})
