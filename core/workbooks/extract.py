@@ -18,7 +18,7 @@ from core.workbooks.cells import (
 from core.workbooks.columns import Column, Heading, find_heading
 from core.workbooks.notes import Note, RefusedError, address, listed
 from core.workbooks.reading import Sheet, Value
-from core.workbooks.remarks import merged_cells, refused_formula, remarks
+from core.workbooks.remarks import merged_cells, mixed_dates, refused_formula, remarks
 from core.workbooks.scan import ROWS_CAP
 from core.workbooks.spelling import spell_decimal, spell_thousands
 
@@ -164,6 +164,7 @@ class _Reader:
         found, name = self.found, self.sheet.name
         found.faults.extend(merged_cells(self.sheet, self.heading))
         found.notices.extend(remarks(self.sheet, self.heading, found.lines))
+        found.notices.extend(mixed_dates(self.sheet, self.heading, self.columns))
         if self.spaced:
             sentence = f"Đã bỏ khoảng trắng thừa ở {listed(self.spaced)}."
             found.notices.append(Note(name, self.spaced[0], sentence))

@@ -1,9 +1,11 @@
 """What is said about a workbook, and where in it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 _LETTERS = 26
+_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,8})", re.ASCII)
 
 
 class RefusedError(Exception):
@@ -41,16 +43,13 @@ def address(row: int, column: int) -> str:
 
 def split_address(text: str) -> tuple[int, int]:
     """Return row and column from 0 of ``C5``; ``ValueError`` for anything else."""
-    column = at = 0
-    for at, letter in enumerate(text):  # noqa: B007 -- where the digits begin
-        place = ord(letter) - ord("A") + 1
-        if not 1 <= place <= _LETTERS:
-            break
-        column = column * _LETTERS + place
-    row = int(text[at:])
-    if not column or row < 1:
-        raise ValueError(text)
-    return row - 1, column - 1
+    found = _ADDRESS.fullmatch(text)
+    if found is None:
+        raise ValueError(f"no address: {text!r}")
+    column = 0
+    for letter in found[1]:
+        column = column * _LETTERS + ord(letter) - ord("A") + 1
+    return int(found[2]) - 1, column - 1
 
 
 def runs(numbers: Iterable[int]) -> str:

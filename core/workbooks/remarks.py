@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
-from core.workbooks.columns import Heading
+from core.workbooks.columns import Column, Heading
 from core.workbooks.notes import Note, address, column_letters, listed, runs
 from core.workbooks.reading import Sheet
 from core.workbooks.scan import Place, Scan, area_text
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from core.workbooks.extract import Line
 
 _OUTWARD = re.compile(r"[-+@=\s]*[\w.]+\s*\||\[\d+\]|\bDDE\b", re.IGNORECASE)
+
+_MONTHS = 12
 
 
 def refused_formula(scan: Scan, place: Place) -> str:
@@ -40,6 +43,32 @@ def merged_cells(sheet: Sheet, heading: Heading) -> Iterator[Note]:
                 address(area[0], area[1]),
                 f"Các ô {area_text(area)} đang gộp. Bỏ gộp ô, ghi giá trị vào từng ô.",
             )
+
+
+def mixed_dates(
+    sheet: Sheet, heading: Heading, columns: Sequence[Column]
+) -> Iterator[Note]:
+    """Doubt the real dates of a column where others stayed text because their second
+    number is no month: Excel set to month first has turned the former round.
+    """
+    for column in columns:
+        if column.kind != "date":
+            continue
+        place = heading.places[column.key]
+        texts, days = [], []
+        for row in range(heading.row + 1, len(sheet.rows)):
+            value = sheet.rows[row][place]
+            if isinstance(value, date):
+                days.append(value.day)
+            elif isinstance(value, str) and value.strip():
+                texts.append(address(row, place))
+        if texts and days and max(days) <= _MONTHS:
+            sentence = (
+                f"Cột “{column.label}” có cả ngày thật lẫn ngày dạng chữ "
+                f"({listed(texts)}). Kiểm tra các ngày thật có bị đảo ngày và tháng "
+                "không."
+            )
+            yield Note(sheet.name, texts[0], sentence)
 
 
 def remarks(sheet: Sheet, heading: Heading, lines: Sequence["Line"]) -> Iterator[Note]:
