@@ -61,9 +61,9 @@ def announce(obj: Any, notice: Notice, entry: JournalEntry) -> None:
     A queue that takes nothing is logged and never undoes what was committed.
     """
     told = {one.pk for one in notice.to if _is_reached(one)} - {entry.actor_id}
-    url = obj.get_absolute_url()
     for pk in sorted(told):
-        transaction.on_commit(_queueing(pk, entry.pk, url, notice.todo), robust=True)
+        queue = _queueing(pk, entry.pk, obj.get_absolute_url(), notice.todo)
+        transaction.on_commit(queue, robust=True)
 
 
 def _queueing(*arguments: object) -> Callable[[], None]:

@@ -1,5 +1,23 @@
-"""What happens in a year; importing registers the verbs of its machines."""
+"""What happens in a year; importing registers the verbs and who is told."""
 
-from emulation.services import pledges, results, scores, sheets, signing, years
+from emulation.services import (
+    adoption,
+    notices,
+    pledges,
+    results,
+    scores,
+    sheets,
+    signing,
+    years,
+)
 
-__all__ = ["pledges", "results", "scores", "sheets", "signing", "years"]
+__all__ = [
+    "adoption",
+    "notices",
+    "pledges",
+    "results",
+    "scores",
+    "sheets",
+    "signing",
+    "years",
+]

@@ -45,6 +45,7 @@ from units.selectors.papers import (
 )
 from units.selectors.rights import (
     PROVINCE_ROLES,
+    accounts_in,
     appointments_of,
     blocs_visible_to,
     keeps_registers,
@@ -76,6 +77,7 @@ from units.selectors.trail import (
 __all__ = [
     "PROVINCE_ROLES",
     "account_of",
+    "accounts_in",
     "appointments_ever",
     "appointments_of",
     "blocs_matching",

@@ -107,3 +107,9 @@ def working_administrators() -> QuerySet[User]:
     """Return the accounts that can administer the system today."""
     held = Appointment.objects.on().filter(role=Role.ADMINISTRATOR)
     return User.objects.filter(is_active=True, person__in=held.values("person"))
+
+
+def accounts_in(unit_id: int, role: str) -> QuerySet[User]:
+    """Return the open accounts of those who hold the role in the unit today."""
+    held = Appointment.objects.on().filter(unit=unit_id, role=role)
+    return User.objects.filter(is_active=True, person__in=held.values("person"))

@@ -1,0 +1,35 @@
+"""Who is told by mail: papers that come back, pledges that wait for the leader."""
+
+from typing import Any
+
+from core import journal
+from core.notices import Notice, tells
+from emulation.workflow import AMENDMENT, PLEDGE, REPORT, SCORECARD
+from units.enums import Role
+from units.selectors import accounts_in
+
+WRITE_AGAIN = "Sửa theo lý do trên rồi gửi lại."
+READ_AND_DECIDE = "Đọc giao ước, rồi duyệt hoặc trả lại kèm lý do."
+
+
+@tells(PLEDGE, "return")
+@tells(REPORT, "return")
+@tells(SCORECARD, "return")
+@tells(AMENDMENT, "return")
+def tell_writers(paper: Any, **_how: object) -> Notice:
+    """Tell the clerks of the unit that answers for the paper, and the leader who sent
+    it, why it came back; who has left the unit meanwhile is not told.
+    """
+    unit = paper.participation.responsible_unit_id
+    sent = journal.entries_of(paper).filter(verb="submit").order_by("-pk").first()
+    sender = accounts_in(unit, Role.LEADER).filter(pk=sent.actor_id if sent else None)
+    return Notice([*accounts_in(unit, Role.CLERK), *sender], WRITE_AGAIN)
+
+
+@tells(PLEDGE, "submit")
+def tell_leaders(pledge: Any, **_how: object) -> Notice:
+    """Tell the unit's leaders that a pledge waits for them, where the bloc asks them."""
+    if not pledge.year.leader_approves:
+        return Notice([], READ_AND_DECIDE)
+    unit = pledge.participation.responsible_unit_id
+    return Notice(list(accounts_in(unit, Role.LEADER)), READ_AND_DECIDE)
