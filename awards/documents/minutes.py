@@ -17,6 +17,7 @@ from core.documents.blocks import (
     TableBlock,
 )
 from core.text import format_date
+from units.documents.letterhead import letterhead
 from units.selectors import head_unit
 
 
@@ -29,14 +30,9 @@ def poll_minutes(poll: Poll, *, drafted_on: date) -> Paper:
     meeting = poll.meeting
     unit = head_unit(meeting.year.bloc, meeting.year.year)
     held_on = meeting.held_at.astimezone(clock.zone()).date()
-    name = unit.name_on(held_on)
     return Paper(
-        form=name.paper_form,
-        superior=name.superior,
-        issuer=name.letterhead or name.name.upper(),
+        **letterhead(unit, held_on),
         code="BB",
-        symbol=name.symbol,
-        place=name.place,
         kind="BIÊN BẢN KIỂM PHIẾU",
         abstract=_lowered(str(poll)),
         blocks=_blocks(poll),

@@ -17,7 +17,6 @@ from core.documents.blocks import (
     Paper,
     Paragraph,
     Run,
-    Signature,
     TableBlock,
 )
 from core.text import format_date, format_number, format_points
@@ -33,8 +32,8 @@ from emulation.reports.results import (
     results_table,
     year_results,
 )
-from units.models import Person, Unit, UnitName
-from units.selectors import leader_of
+from units.documents.letterhead import leader_signature, letterhead
+from units.models import Unit, UnitName
 
 HUNDRED = Decimal(100)
 
@@ -48,15 +47,10 @@ def summary_paper(
 ) -> Paper:
     """Return the report in the form of the unit that heads the bloc on that day."""
     day = issued_on or drafted_on
-    unit = selectors.offices_of_year(year)["head"][0].unit
-    name = unit.name_on(day)
+    unit = issuing_unit(year)
     return Paper(
-        form=name.paper_form,
-        superior=name.superior,
-        issuer=name.letterhead or name.name.upper(),
+        **letterhead(unit, day),
         code="BC",
-        symbol=name.symbol,
-        place=name.place,
         kind="BÁO CÁO",
         abstract=(
             f"tổng kết công tác thi đua, khen thưởng năm {year.year} "
@@ -66,16 +60,9 @@ def summary_paper(
         drafted_on=drafted_on,
         number=number,
         issued_on=issued_on,
-        signature=_signature(leader_of(unit, day)),
-        recipients=_recipients(name),
+        signature=leader_signature(unit, day),
+        recipients=_recipients(unit.name_on(day)),
     )
-
-
-def _signature(leader: Person | None) -> Signature:
-    if leader is None:
-        return Signature(position="THỦ TRƯỞNG CƠ QUAN")
-    position = leader.position or "Thủ trưởng cơ quan"
-    return Signature(position=position.upper(), name=leader.full_name)
 
 
 def _recipients(name: UnitName) -> list[str]:

@@ -14,6 +14,7 @@ from units.services.identity import (
     forget_failures,
     may_try_signing_in,
 )
+from units.services.issuing import Issue, draft, issue_once
 from units.services.organisation import (
     found_unit,
     record_succession,
@@ -40,6 +41,7 @@ from units.services.people import (
 
 __all__ = [
     "TRIES",
+    "Issue",
     "TooManyTriesError",
     "add_bloc",
     "add_member",
@@ -47,12 +49,14 @@ __all__ = [
     "change_own_password",
     "choose_theme",
     "confirm_identity",
+    "draft",
     "end_appointment",
     "end_membership",
     "forget_failures",
     "found_unit",
     "give_office",
     "issue_account",
+    "issue_once",
     "issue_paper",
     "let_sign_in",
     "may_try_signing_in",

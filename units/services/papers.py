@@ -53,10 +53,12 @@ def issue_paper(  # noqa: PLR0913 -- a paper has this many facts
     render: Callable[[int], bytes],
     actor: Any,
     signer: str = "",
+    carries: list[list[Any]] | None = None,
 ) -> IssuedPaper:
     """Number a paper, render it once with that number and freeze it in storage.
 
-    ``render`` gets the number. A failure leaves no number taken.
+    ``render`` gets the number. A failure leaves no number taken. The journal keeps the
+    file's hash, and what the paper ``carries`` as changes beside it.
     """
     series = selectors.series_of(unit, issued_on)
     number = next_number(unit, kind, series)
@@ -76,7 +78,7 @@ def issue_paper(  # noqa: PLR0913 -- a paper has this many facts
         file=stored,
         subject=subject,
     )
-    changes = [["sha256", None, stored.sha256]]
+    changes = [["sha256", None, stored.sha256], *(carries or [])]
     journal.record(paper, "issue", "Phát hành văn bản", actor=actor, changes=changes)
     return paper
 

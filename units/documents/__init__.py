@@ -1,0 +1,1 @@
+"""What every paper of a unit carries."""
