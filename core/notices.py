@@ -73,6 +73,11 @@ def _queueing(*arguments: object) -> Callable[[], None]:
     return queue
 
 
+def are_sent() -> bool:
+    """Tell whether this server has been told how to send mail."""
+    return not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
+
+
 def _is_reached(user: Any) -> bool:
     return user.is_active and bool(user.email)
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("tai-khoan/", session.AccountPage.as_view(), name="account"),
     path("tai-khoan/giao-dien/", session.Theme.as_view(), name="account-theme"),
     path("tai-khoan/mat-khau/", session.OwnPassword.as_view(), name="account-password"),
+    path("tai-khoan/thu-dien-tu/", session.OwnEmail.as_view(), name="account-email"),
     path("bieu-mau-da-giu/<str:token>/", session.KeptForm.as_view(), name="kept-form"),
     # blocs
     path("khoi/", blocs.BlocList.as_view(), name="blocs"),
@@ -65,6 +66,11 @@ urlpatterns = [
         "con-nguoi/<int:pk>/tai-khoan/mat-khau/",
         accounts.AccountReset.as_view(),
         name="account-reset",
+    ),
+    path(
+        "con-nguoi/<int:pk>/tai-khoan/thu-dien-tu/",
+        accounts.AccountEmail.as_view(),
+        name="person-email",
     ),
     path(
         "con-nguoi/<int:pk>/tai-khoan/khoa/",

@@ -12,6 +12,7 @@ NO_ARGS = [
     "account",
     "account-theme",
     "account-password",
+    "account-email",
     "blocs",
     "bloc-new",
     "journal",
@@ -57,7 +58,7 @@ BY_ROW = {
     "teller": "teller-remove teller-chief",
     "poll": "poll poll-edit poll-difference second-round projector poll-minutes",
     "person": "person person-edit appointment-new account-new account-reset "
-    "account-close account-open",
+    "account-close account-open person-email",
     "appointment": "appointment-end",
     "unit": "unit unit-edit unit-name-new succession-new book-new",
     "name": "unit-name-edit",

@@ -47,6 +47,7 @@ ACCOUNTS = only("administrator", seen=SEE_PERSON)
 
 _TABLE = (
     (OPEN, "desk years login logout account account-theme account-password"),
+    (OPEN, "account-email"),
     (OPEN, "blocs bloc journal search papers people units unit"),
     (IN_YEAR, "year phases roster movements movement-summaries movement-answers"),
     (IN_YEAR, "pledges reports scores sheets sheet meetings meeting delegates"),
@@ -69,7 +70,7 @@ _TABLE = (
     (KEEP, "succession-new book-new book-edit"),
     (Line(SEE_PERSON), "person"),
     (KEEP_PERSON, "person-edit appointment-new appointment-end"),
-    (ACCOUNTS, "account-new account-reset account-close account-open"),
+    (ACCOUNTS, "account-new account-reset account-close account-open person-email"),
     (Line(frozenset({"clerk"})), "job"),
     (Line(frozenset()), "job-file kept-form"),
 )

@@ -149,3 +149,78 @@ def test_passwords_are_long_and_never_alike():
     made = {services.people.new_password() for _ in range(50)}
     assert len(made) == 50
     assert {len(one) for one in made} == {19}
+
+
+# ----- where mail goes
+
+
+def told_of_email(client, url, address):
+    return client.post(url, {"email": address})
+
+
+@pytest.mark.parametrize("typed", ["ngoc@bacninh.gov.vn", "  ngoc@bacninh.gov.vn "])
+def test_the_own_address_is_chosen_without_showing_it_to_the_journal(
+    clerk, signed_in, typed
+):
+    url = reverse("account-email")
+    response = told_of_email(signed_in(clerk), url, typed)
+    assert response.url == reverse("account")
+    clerk.refresh_from_db()
+    assert clerk.email == "ngoc@bacninh.gov.vn"
+    entry = JournalEntry.objects.get(verb="email")
+    assert (entry.sentence, entry.actor) == ("Đổi thư điện tử", clerk)
+    assert "ngoc@" not in journaled()
+    page = words(signed_in(clerk).get(reverse("account")))
+    assert "Thư điện tử ngoc@bacninh.gov.vn" in page
+
+
+def test_an_address_may_be_taken_away(clerk, signed_in):
+    clerk.email = "ngoc@bacninh.gov.vn"
+    clerk.save()
+    told_of_email(signed_in(clerk), reverse("account-email"), "")
+    clerk.refresh_from_db()
+    assert clerk.email == ""
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "ngoc",
+        "ngoc@",
+        "ngoc@bac ninh.vn",
+        "a@b.vn, c@d.vn",
+        "a@b.vn\nBcc: c@d.vn",
+        "Ngọc <a@b.vn>",
+    ],
+)
+def test_what_is_no_address_is_refused(clerk, administrator, signed_in, wrong):
+    sentence = "Địa chỉ thư chưa đúng; ví dụ đúng: ten@donvi.gov.vn."
+    for user, url in (
+        (clerk, reverse("account-email")),
+        (administrator, reverse("person-email", args=[clerk.person_id])),
+    ):
+        answer = told_of_email(signed_in(user), url, wrong)
+        assert answer.status_code == 422
+        assert errors(answer) == {"email": [sentence]}
+    clerk.refresh_from_db()
+    assert clerk.email == ""
+
+
+def test_the_administrator_puts_an_address_right(clerk, administrator, signed_in):
+    client = signed_in(administrator)
+    url = reverse("person-email", args=[clerk.person_id])
+    response = told_of_email(client, url, "trang@bacninh.gov.vn")
+    assert response.url == clerk.person.get_absolute_url()
+    clerk.refresh_from_db()
+    assert clerk.email == "trang@bacninh.gov.vn"
+    assert JournalEntry.objects.get(verb="email").actor == administrator
+    page = client.get(response.url).content.decode()
+    assert url in page
+    assert "trang@bacninh.gov.vn" in page
+
+
+def test_the_page_says_whether_this_server_sends_mail(clerk, signed_in, settings):
+    url = reverse("account-email")
+    assert "Nhận thư khi giao ước" in words(signed_in(clerk).get(url))
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    assert "chưa được cài đặt gửi thư" in words(signed_in(clerk).get(url))

@@ -10,6 +10,8 @@ from units.enums import Role
 from units.forms.organisation import reason_field
 from units.models import Appointment, Person, User
 
+WRONG_EMAIL = "Địa chỉ thư chưa đúng; ví dụ đúng: ten@donvi.gov.vn."
+
 
 class PersonForm(HouseForm, forms.ModelForm):
     """A person; one who looks like somebody known is asked about first."""
@@ -105,10 +107,21 @@ class AccountForm(HouseForm, forms.Form):
         max_length=60,
         help_text="Chữ thường không dấu, chữ số và . _ -; không phân biệt hoa thường.",
     )
-    email = forms.EmailField(label="Thư điện tử", required=False)
+    email = forms.EmailField(
+        label="Thư điện tử", required=False, error_messages={"invalid": WRONG_EMAIL}
+    )
 
     def clean_login(self):
         return self.cleaned_data["login"].casefold()
+
+
+class EmailForm(HouseForm, forms.ModelForm):
+    """Where an account gets its mail; blank for none."""
+
+    class Meta:
+        model = User
+        fields = ["email"]
+        error_messages = {"email": {"invalid": WRONG_EMAIL}}
 
 
 class ThemeForm(HouseForm, forms.ModelForm):

@@ -30,6 +30,7 @@ from units.selectors.directory import (
     units_listed,
     units_with_names,
     wording_of,
+    words_on_mail,
 )
 from units.selectors.papers import (
     books_of,
@@ -133,5 +134,6 @@ __all__ = [
     "units_with_names",
     "wording_of",
     "words_of",
+    "words_on_mail",
     "working_administrators",
 ]

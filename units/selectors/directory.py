@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from core import clock, text
+from core import clock, notices, text
 from units.enums import Role
 from units.models import Appointment, Bloc, Membership, Person, Succession, Unit, User
 from units.selectors.rights import people_visible_to, units_visible_to
@@ -144,6 +144,16 @@ def facts_of_account(user: User) -> list[tuple[str, str]]:
         ("Tên đăng nhập", user.login),
         ("Thư điện tử", user.email),
     ]
+
+
+def words_on_mail() -> str:
+    """Say what is sent to an account's address, if this server sends anything."""
+    if not notices.are_sent():
+        return "Máy chủ này chưa được cài đặt gửi thư; địa chỉ được giữ để dùng sau."
+    return (
+        "Nhận thư khi giao ước, kết quả hoặc phiếu điểm bị trả lại kèm lý do và khi có "
+        "giao ước chờ duyệt. Để trống thì không nhận thư."
+    )
 
 
 def free_login(person: Person) -> str:

@@ -31,6 +31,7 @@ from units.services.papers import (
 from units.services.people import (
     appoint,
     change_own_password,
+    choose_email,
     choose_theme,
     end_appointment,
     issue_account,
@@ -47,6 +48,7 @@ __all__ = [
     "add_member",
     "appoint",
     "change_own_password",
+    "choose_email",
     "choose_theme",
     "confirm_identity",
     "draft",

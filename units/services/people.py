@@ -127,6 +127,17 @@ def let_sign_in(user: User, *, active: bool, actor: Any, reason: str) -> User:
     return held
 
 
+@transaction.atomic
+def choose_email(user: User, *, actor: Any) -> User:
+    """Keep where an account gets its mail; the journal says that it was changed, and
+    not the address. Mails that are still queued go to the new one.
+    """
+    user.full_clean()
+    user.save(update_fields=["email"])
+    journal.record(user, "email", "Đổi thư điện tử", actor=actor)
+    return user
+
+
 def choose_theme(user: User, theme: str) -> None:
     """Keep the person's light or dark ground; no matter for the journal."""
     user.theme = theme

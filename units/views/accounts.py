@@ -82,6 +82,26 @@ class AccountReset(ToldOnce):
         return account
 
 
+class AccountEmail(AccountBound):
+    """Put right where somebody's mail goes."""
+
+    title = "Sửa thư điện tử"
+    form_class = forms.EmailForm
+    done = "Đã lưu thư điện tử."
+
+    def get_lead(self) -> str:
+        return f"{super().get_lead()} {selectors.words_on_mail()}"
+
+    def get_instance(self) -> User:
+        return self.get_account()
+
+    def get_permission_object(self) -> Any:
+        return self.get_person()
+
+    def save(self, form: Any) -> User:
+        return services.choose_email(form.instance, actor=self.request.user)
+
+
 class AccountClose(AccountBound):
     """Close an account; the person is signed out at the next request."""
 

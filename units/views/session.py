@@ -17,7 +17,7 @@ from core import access, points
 from core.middleware import kept_fields
 from core.views import Guarded, Page, RecordForm, link
 from units import selectors, services
-from units.forms.people import ThemeForm
+from units.forms.people import EmailForm, ThemeForm
 from units.forms.session import OwnPasswordForm, SignInForm
 from units.models import User
 
@@ -108,6 +108,33 @@ class OwnPassword(RecordForm):
         services.change_own_password(user, form.cleaned_data["new_password1"])
         update_session_auth_hash(self.request, user)
         return user
+
+    def get_success_url(self) -> str:
+        return reverse("account")
+
+    def get_back_url(self) -> str:
+        return reverse("account")
+
+
+class OwnEmail(RecordForm):
+    """Choose where one's own mail goes."""
+
+    permission = access.SIGNED_IN
+    title = "Thư điện tử của tôi"
+    form_class = EmailForm
+    done = "Đã lưu thư điện tử."
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [link("Tài khoản của tôi", "account")]
+
+    def get_lead(self) -> str:
+        return selectors.words_on_mail()
+
+    def get_instance(self) -> User:
+        return User.objects.get(pk=self.request.user.pk)
+
+    def save(self, form: Any) -> User:
+        return services.choose_email(form.instance, actor=self.request.user)
 
     def get_success_url(self) -> str:
         return reverse("account")
