@@ -67,3 +67,7 @@ class PaperKind(TextChoices):
     NOTICE = "TB", "Thông báo"
     DECISION = "QĐ", "Quyết định"
     LETTER = "CV", "Công văn"
+    # No list of short forms that we know has one for a pledge (Nghị định 30/2020, Phụ lục
+    # III; the Party's codes): ours, unverified. Where another is in use, change the value
+    # here with a migration of the two columns that hold it.
+    PLEDGE = "GƯ", "Giao ước"

@@ -129,14 +129,16 @@ class PageBreak:
 class Signature:
     """Who signs: authority lines such as ("KT", "TRƯỞNG BAN"), position and name.
 
-    The marks are TM, KT, TL and TUQ; each form writes them in its own way. In minutes
-    the remark is what stands in brackets under the position.
+    The marks are TM, KT, TL and TUQ; each form writes them in its own way. The remark
+    stands in brackets under the position. Where several units sign, ``body`` names the
+    one above all.
     """
 
     position: str
     name: str = ""
     authority: Sequence[tuple[str, str]] = ()
     remark: str = ""
+    body: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,8 @@ Block = (
 
 @dataclass(frozen=True)
 class Paper:
-    """An official paper. Without a number it is a draft, and says so on every page.
+    """An official paper. Without a number it is a draft, and says so on every page,
+    unless ``is_final``: signed, the number left to whoever keeps the book.
 
     ``issued_on``, or for a draft ``drafted_on``, decides which form is in force.
     """
@@ -182,11 +185,12 @@ class Paper:
     signature: Signature | None = None
     recipients: Sequence[str] = ()
     has_end_mark: bool = True
+    is_final: bool = False
 
     @property
     def draft_mark(self) -> str:
-        """What every page of a paper without a number says; "" once it has one."""
-        return DRAFT_MARK if self.number is None else ""
+        """What every page of a draft says; "" once it has a number or is final."""
+        return DRAFT_MARK if self.number is None and not self.is_final else ""
 
     @property
     def superior_lines(self) -> list[str]:

@@ -193,6 +193,8 @@ def _closing(document: WordDocument, paper: Paper) -> None:
 
 
 def _sign(cell: _Cell, signature: Signature, paper: Paper) -> None:
+    if signature.body:
+        _line(cell, signature.body.upper(), is_bold=True)
     for text in paper.authority_lines(signature):
         _line(cell, text, is_bold=True)
     is_bold = paper.spec.position_bold

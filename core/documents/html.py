@@ -72,6 +72,7 @@ def _page(paper: Paper, *, has_links: bool) -> str:
 def signer_of(signature: Signature, paper: Paper) -> dict[str, Any]:
     """Return a signature as its template reads it."""
     return {
+        "body": signature.body.upper(),
         "authority": paper.authority_lines(signature),
         "position": signature.position.upper(),
         "is_bold": paper.spec.position_bold,
