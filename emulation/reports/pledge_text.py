@@ -8,7 +8,7 @@ from typing import Any
 
 from core import clock, text
 from emulation import selectors
-from emulation.enums import InitiativeScope, Section
+from emulation.enums import InitiativeScope, Section, Subject
 from emulation.models import Initiative, Participation, Pledge, TitleRegistration
 from emulation.selectors.targets import by_section
 from units.models import Appointment
@@ -18,6 +18,7 @@ FORMAT = 1
 saying by which form it was written. Texts before form 1 have no such line.
 """
 
+BLANK = "chưa ghi"
 Ordered = Iterable[tuple[Any, int]]
 
 
@@ -120,7 +121,7 @@ def _lines_of(typed: str) -> list[str]:
 def _registrations(pledge: Pledge) -> Iterator[str]:
     yield "III. DANH HIỆU, HÌNH THỨC KHEN THƯỞNG ĐĂNG KÝ"
     rows = pledge.registrations.select_related("title", "person").order_by(
-        "title__precedence", "title_id", "position", "pk"
+        "subject", "position", "pk"
     )
     places = _places_of(pledge, [one.person_id for one in rows])
     for one in rows:
@@ -130,7 +131,8 @@ def _registrations(pledge: Pledge) -> Iterator[str]:
 
 
 def _registered(one: TitleRegistration, places: dict[int, str]) -> Iterator[str]:
-    yield f"{one.title}: {_who(one, places)}"
+    is_open = one.subject == Subject.INDIVIDUAL and one.person is None
+    yield f"{one.title or BLANK}: {BLANK if is_open else _who(one, places)}"
     if one.track_record:
         yield f"thành tích đã có: {one.track_record}"
     if one.note:
@@ -148,7 +150,7 @@ def _initiatives(pledge: Pledge) -> Iterator[str]:
 
 
 def _initiative(one: Initiative, places: dict[int, str]) -> Iterator[str]:
-    yield f"{one.name}: {_who(one, places)}"
+    yield f"{one.name or BLANK}: {_who(one, places)}"
     yield f"phạm vi: {InitiativeScope(one.scope).label.lower()}"
     if one.note:
         yield f"ghi chú: {one.note}"
