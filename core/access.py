@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import rules
+from django.core.exceptions import PermissionDenied
 from django.db import models
 
 PUBLIC = "public"
@@ -74,6 +75,13 @@ def check(user: Any, name: str, obj: object = None) -> Answer:
         return Answer(allowed=True, capacity=user.acting_as)
     user.acting_as = Capacity()
     return Answer(allowed=False, why=PERMISSIONS[name].why)
+
+
+def demand(user: Any, name: str, obj: object = None) -> None:
+    """Raise ``PermissionDenied`` with the rule's sentence unless the user may."""
+    answer = check(user, name, obj)
+    if not answer.allowed:
+        raise PermissionDenied(answer.why)
 
 
 def act_as(user: Any, text: str, appointment: int | None) -> bool:

@@ -33,6 +33,18 @@ class PhaseState(TextChoices):
     CLOSED = "closed", "Đã đóng"
 
 
+class SetupPart(TextChoices):
+    """The parts of a year's set-up, in the order in which they are prepared."""
+
+    PLAN = "plan", "Chủ đề, kế hoạch"
+    MOVEMENTS = "movements", "Phong trào thi đua"
+    PHASES = "phases", "Các bước, thời hạn"
+    COMMON = "common", "Chỉ tiêu, nội dung chung"
+    TITLES = "titles", "Danh hiệu, hình thức được đăng ký"
+    SHEET = "sheet", "Bảng tiêu chí chấm điểm"
+    ROUTE = "route", "Đường đi của giao ước"
+
+
 class PledgeState(TextChoices):
     """The route of a pledge."""
 

@@ -110,6 +110,10 @@ class World:
     def secretary(self) -> User:
         return self.user("secretary", "head")
 
+    @property
+    def board(self) -> User:
+        return self.user("board_officer", "board")
+
     def participation(self, unit: str = "plain") -> Participation:
         return self.year.participations.get(unit=self.units[unit])
 
@@ -165,10 +169,11 @@ def prepare_year(built: World, number: int) -> EmulationYear:
             bloc=built.bloc, year=number, unit=built.units[code], office=code
         )
         services.give_office(office, actor=None)
-    year = create_year(built.bloc, number, actor=None, theme="Đoàn kết, sáng tạo")
+    keeper = built.secretary
+    year = create_year(built.bloc, number, actor=keeper, theme="Đoàn kết, sáng tạo")
     month = timedelta(days=30)
     days = (clock.today() - month, clock.today() + month)
-    set_phase_dates(year, dict.fromkeys(PhaseKind.values, days), actor=None)
+    set_phase_dates(year, dict.fromkeys(PhaseKind.values, days), actor=keeper)
     add_sheet(year)
     return EmulationYear.objects.get(pk=year.pk)
 

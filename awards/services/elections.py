@@ -8,7 +8,7 @@ from awards.enums import OFFICES, PollKind
 from awards.models import Poll
 from core import clock
 from core.workflow import BlockedError
-from emulation.services.years import prepare_next_year
+from emulation.services.copying import prepare_next_year
 from units.enums import Office
 from units.models import Bloc, BlocOffice
 from units.services import give_office

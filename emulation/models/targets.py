@@ -24,6 +24,7 @@ SHAPE = (
     "base",
     "note",
 )
+WORDING = tuple(name for name in SHAPE if name not in {"value", "note"})
 
 
 def figure_text(kind: str, value: Decimal) -> str:
@@ -208,6 +209,19 @@ class Target(TargetShape):
                 name="common_target_once_a_pledge",
             )
         ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.common is None:
+            return
+        if any(getattr(self, name) != getattr(self.common, name) for name in WORDING):
+            raise ValidationError(
+                "Chỉ tiêu chung của khối: đơn vị chỉ đổi số giao ước và ghi chú."
+            )
+
+    @property
+    def is_common(self) -> bool:
+        return self.common_id is not None
 
     @property
     def journal_chain(self) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from emulation.enums import CriterionKind, SheetState, YearState
 from emulation.models import CriteriaSheet, Criterion, EmulationYear
-from emulation.selectors.rows import in_tree_order
+from emulation.selectors.rows import in_tree_order, leaves_of
 
 DEEPEST = 2  # part, group, leaf
 
@@ -125,6 +125,24 @@ def sheet_lines(year: EmulationYear) -> list[SheetLine]:
 def sheet_in_use(year: EmulationYear) -> CriteriaSheet | None:
     """Return the year's newest sheet, the one that scorecards follow."""
     return year.sheets.first()
+
+
+def missing_in_sheet(sheet: CriteriaSheet) -> list[str]:
+    """Return what keeps a draft sheet from being issued: rows without a name, ordinary
+    leaves without a maximum.
+    """
+    leaves = leaves_of(sheet)
+    if not leaves:
+        return ["Bảng chưa có tiêu chí nào."]
+    nameless = sorted(one.code for one in sheet.criteria.all() if not one.name)
+    return [
+        *(f"Mục {code}: chưa ghi tên." for code in nameless),
+        *(
+            f"Tiêu chí {leaf.code}: chưa có điểm tối đa."
+            for leaf in leaves
+            if leaf.kind == CriterionKind.POINTS and not leaf.max_points
+        ),
+    ]
 
 
 def may_begin(year: EmulationYear) -> bool:

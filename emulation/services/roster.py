@@ -3,22 +3,20 @@
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from core import access, clock, journal
 from core.workflow import BlockedError, ReasonMissingError
 from emulation.enums import SheetState, YearState
 from emulation.models import EmulationYear, Participation
+from emulation.services.handout import hand_out
 from emulation.services.years import give_papers
 from units.models import Membership, Unit
 
 
 def _refuse_unless(year: EmulationYear, actor: Any, reason: str) -> None:
     """Lock the year, so that nobody ranks or closes it meanwhile."""
-    answer = access.check(actor, "emulation.create_year", year)
-    if not answer.allowed:
-        raise PermissionDenied(answer.why)
+    access.demand(actor, "emulation.create_year", year)
     locked = EmulationYear.objects.select_for_update().get(pk=year.pk)
     if locked.state != YearState.OPEN:
         label = locked.get_state_display().lower()
@@ -51,7 +49,8 @@ def admit_unit(
         joined_on=joined_on,
     )
     journal.save(participation, actor=actor, reason=reason.strip())
-    give_papers(participation, year.sheets.filter(state=SheetState.FROZEN).first())
+    sheet = year.sheets.filter(state=SheetState.FROZEN).first()
+    hand_out(year, [give_papers(participation, sheet)])
     return participation
 
 

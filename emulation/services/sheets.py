@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from core import access, journal
@@ -50,6 +49,7 @@ def create_blank_sheet(year: EmulationYear, *, actor: Any) -> CriteriaSheet:
 def _new_sheet(
     year: EmulationYear, name: str, *, is_sample: bool, actor: Any
 ) -> CriteriaSheet:
+    access.demand(actor, "emulation.keep_year", year)
     year = EmulationYear.objects.select_for_update().get(pk=year.pk)
     if year.state != YearState.PREPARING:
         raise BlockedError(
@@ -83,9 +83,7 @@ def _plant(
 
 def _locked_draft(sheet: CriteriaSheet, actor: Any) -> CriteriaSheet:
     """Lock the sheet for one change; raise when it is frozen or not the actor's."""
-    answer = access.check(actor, "emulation.keep_year", sheet)
-    if not answer.allowed:
-        raise PermissionDenied(answer.why)
+    access.demand(actor, "emulation.keep_year", sheet)
     fresh = CriteriaSheet.objects.select_for_update(of=("self",))
     fresh = fresh.select_related("year__bloc").get(pk=sheet.pk)
     if fresh.state != SheetState.DRAFT:
@@ -194,7 +192,20 @@ def rename_sheet(sheet: CriteriaSheet, *, actor: Any) -> CriteriaSheet:
 @transaction.atomic
 def delete_sheet(sheet: CriteriaSheet, *, actor: Any) -> None:
     """Delete a draft sheet with its rows; the journal keeps a copy of both."""
-    sheet = _locked_draft(sheet, actor)
+    _discard(_locked_draft(sheet, actor), actor)
+
+
+def discard_drafts(year: EmulationYear, *, actor: Any) -> int:
+    """Delete the year's draft sheets, their copies kept in the journal, and return the
+    number that the next one gets; for who has asked whether the actor may.
+    """
+    for sheet in year.sheets.filter(state=SheetState.DRAFT):
+        _discard(sheet, actor)
+    latest = year.sheets.first()
+    return latest.number + 1 if latest else 1
+
+
+def _discard(sheet: CriteriaSheet, actor: Any) -> None:
     journal.record(
         sheet,
         "delete",

@@ -6,13 +6,12 @@ from typing import Any
 
 from django.db import transaction
 
-from core import clock, journal
+from core import access, clock, files, journal
 from core.workflow import BlockedError, ReasonMissingError, run, verb
 from emulation import selectors
 from emulation.enums import Period, PhaseKind, ScorecardState, SheetState, YearState
 from emulation.models import (
     CriteriaSheet,
-    Criterion,
     EmulationYear,
     Movement,
     MovementAnswer,
@@ -25,6 +24,7 @@ from emulation.models import (
     ScoreLine,
 )
 from emulation.scoring import Entry, ranking
+from emulation.services.handout import hand_out
 from emulation.services.results import prepare_narratives
 from emulation.workflow import YEAR
 from units.models import Bloc
@@ -39,15 +39,34 @@ def create_year(
     sections of the bloc's own report.
     """
     year = EmulationYear(bloc=bloc, year=number, theme=theme, note=note)
+    access.demand(actor, "emulation.create_year", year)
+    return found_year(year, actor=actor)
+
+
+@transaction.atomic
+def found_year(year: EmulationYear, *, actor: Any) -> EmulationYear:
+    """Save a new year with its steps and sections; whoever calls has asked whether the
+    actor may, or does it as the consequence of an election.
+    """
     journal.save(year, actor=actor)
     Phase.objects.bulk_create(Phase(year=year, kind=kind) for kind in PhaseKind.values)
     prepare_narratives(year)
     return year
 
 
-def update_year(year: EmulationYear, *, actor: Any) -> EmulationYear:
-    """Save theme, plan and note; a closed year stays as it is."""
+@transaction.atomic
+def update_year(
+    year: EmulationYear, *, actor: Any, plan: tuple[bytes, str] | None = None
+) -> EmulationYear:
+    """Save theme, plan and note; a closed year stays as it is. ``plan`` is the content
+    and name of a new plan document; the one before stays stored, and the entry names
+    both.
+    """
+    access.demand(actor, "emulation.create_year", year)
     refuse_once_closed(year)
+    if plan is not None:
+        content, name = plan
+        year.plan_file = files.store(content, name, actor=actor)
     journal.save(year, actor=actor)
     return year
 
@@ -70,6 +89,20 @@ def set_phase_dates(
 
     Once the year has been opened, a change of days needs a reason.
     """
+    access.demand(actor, "emulation.create_year", year)
+    move_phases(year, dates, actor=actor, reason=reason)
+
+
+def move_phases(
+    year: EmulationYear,
+    dates: Mapping[str, tuple[date | None, date | None]],
+    *,
+    actor: Any,
+    reason: str = "",
+) -> None:
+    """As ``set_phase_dates``, for who has asked whether the actor may. Call inside a
+    transaction.
+    """
     phases = year.phases.select_for_update().filter(kind__in=dates)
     moved = [
         one for one in phases if (one.opens_on, one.due_on) != tuple(dates[one.kind])
@@ -87,12 +120,14 @@ def set_phase_dates(
 @verb(YEAR, "open")
 @transaction.atomic
 def open_year(year: EmulationYear, *, actor: Any, **_data: object) -> list[list[Any]]:
-    """Freeze the roster and the criteria; give each unit its papers to fill in."""
+    """Freeze the roster and the criteria; give each unit its papers to fill in, with
+    the common targets in its pledge.
+    """
     sheet = year.sheets.first()
     if sheet.state == SheetState.DRAFT:
         sheet = run(sheet, "freeze", actor=actor)
-    members = list(members_on(year.bloc))
-    today = clock.today()
+    members, today = list(members_on(year.bloc)), clock.today()
+    pledges = []
     for member in members:
         held = member.unit.name_on(today)
         participation = Participation.objects.create(
@@ -102,13 +137,16 @@ def open_year(year: EmulationYear, *, actor: Any, **_data: object) -> list[list[
             protocol_number=member.protocol_number,
             joined_on=member.valid_from,
         )
-        give_papers(participation, sheet)
+        pledges.append(give_papers(participation, sheet))
+    hand_out(year, pledges)
     return [["Số đơn vị", None, len(members)]]
 
 
-def give_papers(participation: Participation, sheet: CriteriaSheet) -> None:
-    """Create what a unit fills in: pledge, reports, answers, scorecard."""
-    Pledge.objects.create(participation=participation)
+def give_papers(participation: Participation, sheet: CriteriaSheet) -> Pledge:
+    """Create what a unit fills in: pledge, reports, answers, scorecard. Return the
+    pledge, still without the common targets.
+    """
+    pledge = Pledge.objects.create(participation=participation)
     for period in Period.values:
         Report.objects.create(participation=participation, period=period)
     MovementAnswer.objects.bulk_create(
@@ -119,6 +157,7 @@ def give_papers(participation: Participation, sheet: CriteriaSheet) -> None:
     ScoreLine.objects.bulk_create(
         ScoreLine(scorecard=card, criterion=leaf) for leaf in selectors.leaves_of(sheet)
     )
+    return pledge
 
 
 @transaction.atomic
@@ -158,67 +197,3 @@ def publish_ranking(
         for one in standings
     )
     return [["Số đơn vị được xếp hạng", None, len(standings)]]
-
-
-@transaction.atomic
-def prepare_next_year(year: EmulationYear, *, actor: Any) -> EmulationYear:
-    """Create the next year in preparation from this one: steps a year later, running
-    movements, the criteria as a draft. An existing next year is left as it is.
-    """
-    found = EmulationYear.objects.filter(bloc=year.bloc, year=year.year + 1).first()
-    if found is not None:
-        return found
-    following = create_year(year.bloc, year.year + 1, actor=actor)
-    set_phase_dates(
-        following,
-        {
-            phase.kind: (a_year_later(phase.opens_on), a_year_later(phase.due_on))
-            for phase in year.phases.all()
-        },
-        actor=actor,
-        reason=f"Chuyển từ năm {year.year}.",
-    )
-    for movement in year.movements.all():
-        if movement.to_year is None or movement.to_year > year.year:
-            copy_movement(movement, following, actor=actor)
-    sheet = year.sheets.first()
-    if sheet is not None:
-        copy_sheet(sheet, following, actor=actor)
-    return following
-
-
-def a_year_later(day: date | None) -> date | None:
-    """Return the same day of the next year (28 February for the 29th)."""
-    if day is None:
-        return None
-    is_leap_day = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year + 1, day=28 if is_leap_day else day.day)
-
-
-def copy_movement(movement: Movement, year: EmulationYear, *, actor: Any) -> Movement:
-    """Carry a running movement into another year, without its evaluation."""
-    kept = {
-        name: getattr(movement, name)
-        for name in ("position", "name", "launched_by", "from_year", "to_year", "note")
-    }
-    return add_movement(Movement(year=year, **kept), actor=actor)
-
-
-def copy_sheet(
-    sheet: CriteriaSheet, year: EmulationYear, *, actor: Any
-) -> CriteriaSheet:
-    """Copy a criteria sheet with its tree into another year as a draft."""
-    copy = CriteriaSheet(year=year, name=sheet.name, is_sample=sheet.is_sample)
-    journal.save(copy, actor=actor)
-    copied: dict[int, Criterion] = {}
-    for one, _depth in selectors.in_tree_order(list(sheet.criteria.all())):
-        copied[one.pk] = Criterion.objects.create(
-            sheet=copy,
-            parent=copied.get(one.parent_id),
-            position=one.position,
-            code=one.code,
-            name=one.name,
-            kind=one.kind,
-            max_points=one.max_points,
-        )
-    return copy

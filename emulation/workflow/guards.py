@@ -6,7 +6,6 @@ from typing import Any
 from core import points
 from emulation import selectors
 from emulation.enums import (
-    CriterionKind,
     Period,
     PhaseKind,
     PledgeState,
@@ -23,6 +22,8 @@ from emulation.models import (
     Scorecard,
     ScoreLine,
 )
+from emulation.selectors.readiness import missing_setup
+from emulation.selectors.sheets import missing_in_sheet
 
 NAMED = 4  # criteria that a sentence names one by one
 Guard = Callable[[Any], Iterable[str]]
@@ -154,22 +155,8 @@ def _about(what: str, lines: list[ScoreLine]) -> list[str]:
 
 
 def year_is_ready(year: EmulationYear) -> list[str]:
-    """Set-up is whole: dates, members, head, criteria."""
-    found = [
-        f"Bước “{phase.get_kind_display()}” chưa có hạn."
-        for phase in selectors.phases_of(year)
-        if phase.due_on is None
-    ]
-    if not year.phases.all():
-        found.append("Chưa có các bước của năm.")
-    if not year.bloc.memberships.on().exists():
-        found.append("Khối chưa có đơn vị thành viên.")
-    if not selectors.offices_of_year(year)["head"]:
-        found.append("Chưa có Trưởng khối của năm.")
-    sheet = year.sheets.first()
-    if sheet is None or not selectors.scale_of(sheet):
-        found.append("Chưa có bảng tiêu chí chấm điểm.")
-    return found
+    """Set-up is whole: dates, titles to register, criteria, members, head."""
+    return missing_setup(year)
 
 
 def all_scores_final(year: EmulationYear) -> list[str]:
@@ -195,15 +182,4 @@ def nothing_left_open(year: EmulationYear) -> list[str]:
 
 def sheet_is_whole(sheet: CriteriaSheet) -> list[str]:
     """The sheet has leaves, every row a name and each ordinary leaf a maximum."""
-    leaves = selectors.leaves_of(sheet)
-    if not leaves:
-        return ["Bảng chưa có tiêu chí nào."]
-    nameless = sheet.criteria.filter(name="").order_by("code")
-    return [
-        *(f"Mục {one.code}: chưa ghi tên." for one in nameless),
-        *(
-            f"Tiêu chí {leaf.code}: chưa có điểm tối đa."
-            for leaf in leaves
-            if leaf.kind == CriterionKind.POINTS and not leaf.max_points
-        ),
-    ]
+    return missing_in_sheet(sheet)

@@ -43,7 +43,7 @@ def test_the_secretariat_opens_every_pledge(client, built):
 
 
 def test_a_year_in_preparation_has_an_empty_list(browser, built):
-    following = create_year(built.bloc, built.year.year + 1, actor=None)
+    following = create_year(built.bloc, built.year.year + 1, actor=built.board)
     page = browser.get(reverse("pledges", args=["khoi-thu", following.year]))
     assert "Chưa có giao ước nào" in page.content.decode()
 

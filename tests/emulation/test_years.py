@@ -253,7 +253,7 @@ def test_year_page_costs_the_same_for_any_roster(
 def test_years_cost_the_same_for_any_number(client, number, django_assert_num_queries):
     built = world()
     for back in range(1, number):
-        create_year(built.bloc, built.year.year - back, actor=None)
+        create_year(built.bloc, built.year.year - back, actor=built.board)
     client.force_login(built.user("board_officer", "board"))
     with django_assert_num_queries(8):
         assert client.get(reverse("years")).status_code == 200

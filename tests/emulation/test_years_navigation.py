@@ -27,8 +27,8 @@ def request_for(user, path: str = "/", session: dict | None = None):
 def test_year_of_a_page_comes_from_the_view_the_address_the_session_the_calendar():
     built = world()
     clerk = built.user("clerk", "plain")
-    last = create_year(built.bloc, built.year.year - 1, actor=None)
-    following = create_year(built.bloc, built.year.year + 1, actor=None)
+    last = create_year(built.bloc, built.year.year - 1, actor=built.board)
+    following = create_year(built.bloc, built.year.year + 1, actor=built.board)
     assert year_of_request(request_for(clerk)) == built.year
     kept = request_for(clerk)
     keep_year(kept, last)
@@ -44,7 +44,7 @@ def test_year_of_a_page_comes_from_the_view_the_address_the_session_the_calendar
 
 def test_opening_a_year_stays_with_it(client):
     built = world()
-    last = create_year(built.bloc, built.year.year - 1, actor=None)
+    last = create_year(built.bloc, built.year.year - 1, actor=built.board)
     client.force_login(built.user("clerk", "plain"))
     client.get(last.get_absolute_url())
     assert f"<summary>Năm {last.year}" in client.get("/").content.decode()

@@ -9,7 +9,7 @@ from core.workflow import run
 from emulation import selectors
 from emulation.enums import PhaseKind
 from emulation.models import EmulationYear, Movement, Participation
-from emulation.services import years
+from emulation.services import setup, years
 from emulation.services.sheets import create_sheet_from_sample
 from units.models import Bloc
 
@@ -36,6 +36,7 @@ def prepare(bloc: Bloc) -> EmulationYear:
         kept = {key: value for key, value in one.items() if key != "summary"}
         years.add_movement(Movement(year=year, position=place, **kept), actor=head)
     create_sheet_from_sample(year, "mau-co-quan-dang", actor=head)
+    setup.take_suggested_quotas(year, actor=head)
     return year
 
 
