@@ -131,7 +131,11 @@ class Amendment(models.Model):
 
 
 class AmendmentLine(TargetShape):
-    """What an amendment does with one target: changed and added ones say it anew."""
+    """What an amendment does with one target: changed and added ones say it anew.
+
+    An added one may be a part: of a target (``parent``) or of one added along with it
+    (``whole``).
+    """
 
     amendment = models.ForeignKey(
         Amendment, on_delete=models.CASCADE, related_name="lines"
@@ -155,6 +159,14 @@ class AmendmentLine(TargetShape):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    whole = models.ForeignKey(
+        "self",
+        verbose_name="trong đó của dòng bổ sung",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="parts",
+    )
 
     class Meta(TargetShape.Meta):
         abstract = False
@@ -171,6 +183,11 @@ class AmendmentLine(TargetShape):
                 | Q(target__isnull=False, parent=None),
                 name="amendment_line_of_a_target",
                 violation_error_message="Chọn chỉ tiêu cần điều chỉnh hoặc bỏ.",
+            ),
+            models.CheckConstraint(
+                condition=Q(whole=None) | Q(action=AmendmentAction.ADD, parent=None),
+                name="amendment_line_part_of_one",
+                violation_error_message="“Trong đó” chỉ thuộc một chỉ tiêu.",
             ),
         ]
 

@@ -1,5 +1,6 @@
 """Results of a period, and the written sections of a report."""
 
+from copy import copy
 from decimal import Decimal
 from typing import Any
 
@@ -177,8 +178,27 @@ class Result(models.Model):
         return self.target.kind if self.target else TargetKind.NUMBER
 
     @property
+    def promised(self) -> Target | None:
+        """Return the promise that this is held against: the one that approval kept,
+        else the target's present one; a target that an amendment dropped asks nothing.
+        """
+        if self.target is None or not (self.held_comparator or self.is_dropped):
+            return self.target
+        held = copy(self.target)
+        held.comparator = self.held_comparator or held.comparator
+        held.value = self.held_value
+        return held
+
+    @property
+    def is_dropped(self) -> bool:
+        """An amendment dropped the target before the figure was approved."""
+        is_gone = self.target is not None and self.target.dropped_by_id is not None
+        return is_gone and not self.held_comparator
+
+    @property
     def value(self) -> Decimal | None:
-        return self.target.value if self.target else None
+        promised = self.promised
+        return promised.value if promised else None
 
     @property
     def actual_text(self) -> str:
@@ -198,9 +218,13 @@ class Result(models.Model):
     @property
     def completion(self) -> completion.Completion:
         """Return how the figure stands against its target."""
-        comparator = self.target.comparator if self.target else Comparator.AT_LEAST
+        promised = self.promised
         return completion.completion(
-            self.kind, comparator, self.value, self.actual, measure=self.measure
+            self.kind,
+            promised.comparator if promised else Comparator.AT_LEAST,
+            promised.value if promised else None,
+            self.actual,
+            measure=self.measure,
         )
 
     def doubt(self, earlier: Decimal | None = None) -> str:

@@ -1,6 +1,14 @@
 """What is shown of a year, and to whom."""
 
-from emulation.selectors.amendments import missing_amendment_lines
+from emulation.selectors.amendments import (
+    Amended,
+    amended_rows,
+    amended_targets,
+    amendment_gaps,
+    amendments_of,
+    missing_amendment_lines,
+    open_amendment_of,
+)
 from emulation.selectors.pledges import (
     figure_before,
     figures_before,
@@ -52,6 +60,11 @@ from emulation.selectors.years import (
 )
 
 __all__ = [
+    "Amended",
+    "amended_rows",
+    "amended_targets",
+    "amendment_gaps",
+    "amendments_of",
     "amendments_visible_to",
     "answers_of",
     "current_phase",
@@ -69,6 +82,7 @@ __all__ = [
     "numbered",
     "offices_held_by",
     "offices_of_year",
+    "open_amendment_of",
     "overseen",
     "oversees",
     "participations_visible_to",

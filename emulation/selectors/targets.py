@@ -51,7 +51,8 @@ def results_of(report: Report) -> list[tuple[Result, int]]:
     """Return the report's results with depth: in each section the pledged ones in the
     pledge's order, then what was never pledged.
     """
-    return in_reading_order(list(report.results.select_related("target")))
+    rows = report.results.select_related("target__dropped_by")
+    return in_reading_order(list(rows))
 
 
 def in_reading_order(rows: list[Result]) -> list[tuple[Result, int]]:
@@ -80,11 +81,13 @@ def missing_results(report: Report) -> list[tuple[Numbered, str]]:
     """Return the rows that keep a report from being submitted, each with why.
 
     Zero is a result. At half-year a blank with a note will do, for what is measured
-    once a year.
+    once a year. Of a target that an amendment dropped nothing is asked.
     """
     note_will_do = report.period == Period.HALF_YEAR
     return [
         (one, f"Dòng {one.number}: chưa nhập kết quả.")
         for one in numbered(results_of(report))
-        if one.row.actual is None and not (note_will_do and one.row.note.strip())
+        if one.row.actual is None
+        and not one.row.is_dropped
+        and not (note_will_do and one.row.note.strip())
     ]

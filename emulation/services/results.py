@@ -7,11 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from core import access, grid, journal
-from core.workflow import BlockedError
+from core.workflow import BlockedError, verb
 from emulation import selectors
 from emulation.enums import NarrativeSection
 from emulation.models import EmulationYear, Narrative, Report, Result
-from emulation.workflow import year_running
+from emulation.workflow import REPORT, year_running
 
 
 def refuse_unless_editable(report: Report, actor: Any) -> None:
@@ -72,6 +72,41 @@ def prepare_rows(report: Report) -> None:
         for section in NarrativeSection.values
         if section not in written
     )
+
+
+def follow_amendments(report: Report) -> None:
+    """Bring the rows of a report not yet approved up to the pledge as amended: a blank
+    row for each new target, none for a dropped one. A row of a dropped target that says
+    something stays; nobody asks for its figure.
+    """
+    said_nothing = {"actual": None, "note": "", "is_estimate": False}
+    dropped = report.results.filter(target__dropped_by__isnull=False, parts=None)
+    dropped.filter(**said_nothing).delete()
+    prepare_rows(report)
+
+
+@verb(REPORT, "approve")
+def hold_promises(report: Report, **_data: object) -> None:
+    """Keep with each result the promise that it was held against: an amendment that
+    comes later does not change what was approved.
+    """
+    held = list(
+        report.results.select_related("target").filter(
+            target__isnull=False, target__dropped_by=None
+        )
+    )
+    for row in held:
+        row.held_comparator, row.held_value = row.target.comparator, row.target.value
+    Result.objects.bulk_update(held, ["held_comparator", "held_value"])
+
+
+@verb(REPORT, "return")
+def release_promises(report: Report, **_data: object) -> None:
+    """Hold the results against the pledge as it stands now, and bring the rows up to
+    what was amended since.
+    """
+    report.results.update(held_comparator="", held_value=None)
+    follow_amendments(report)
 
 
 @transaction.atomic
