@@ -18,7 +18,7 @@ from emulation.models import (
     TitleRegistration,
 )
 from emulation.reports.pledge_text import participation_lines
-from emulation.selectors.targets import by_section
+from emulation.selectors.targets import Numbered, by_section
 
 PART = "Trong đó: "
 COMMON = "chỉ tiêu chung của Khối"
@@ -49,7 +49,7 @@ def targets_table(
     return Table(title, _TARGETS, drawn)
 
 
-def _target_row(one: selectors.Numbered, *, names_common: bool) -> Row:
+def _target_row(one: Numbered, *, names_common: bool) -> Row:
     row = one.row
     is_common = names_common and getattr(row, "common_id", None)
     remarks = [
