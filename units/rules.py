@@ -43,6 +43,16 @@ def keeps_registers(user: Any, _obj: object = None) -> bool:
     return holds(user, {Role.BOARD_OFFICER, Role.ADMINISTRATOR})
 
 
+def keeps_staff(user: Any, unit: Any = None) -> bool:
+    """Clerk of the unit, or of the agency that it is a part of; or who keeps the
+    registers.
+    """
+    if keeps_registers(user):
+        return True
+    own = None if unit is None else {unit.pk, unit.parent_id}
+    return holds(user, {Role.CLERK}, own)
+
+
 def may_give_role(user: Any, role: str) -> bool:
     """Keepers give and end roles; that of the administrator only another one."""
     return role != Role.ADMINISTRATOR or is_administrator(user)
@@ -94,6 +104,12 @@ allow(
     keeps_registers,
     label="Sửa người, phân công",
     why=WHY_REGISTERS,
+)
+allow(
+    "units.keep_staff",
+    keeps_staff,
+    label="Giữ danh sách cán bộ của đơn vị",
+    why="Chỉ chuyên viên thi đua của đơn vị giữ danh sách cán bộ của đơn vị.",
 )
 allow(
     "units.keep_blocs",

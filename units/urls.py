@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from units.views import accounts, blocs, look_up, papers, people, session, units
+from units.views import (
+    accounts,
+    blocs,
+    look_up,
+    papers,
+    people,
+    session,
+    staff,
+    units,
+)
 
 urlpatterns = [
     # accounts and sessions
@@ -82,6 +91,12 @@ urlpatterns = [
         accounts.AccountOpen.as_view(),
         name="account-open",
     ),
+    # staff
+    path("don-vi/<int:pk>/can-bo/", staff.StaffPage.as_view(), name="unit-staff"),
+    path("don-vi/<int:pk>/can-bo/moi/", staff.StaffNew.as_view(), name="staff-new"),
+    path("don-vi/<int:pk>/can-bo/dan/", staff.StaffPaste.as_view(), name="staff-paste"),
+    path("can-bo/<int:pk>/sua/", staff.StaffEdit.as_view(), name="staff-edit"),
+    path("can-bo/<int:pk>/thoi/", staff.StaffEnd.as_view(), name="staff-end"),
     # units
     path("don-vi/", units.UnitList.as_view(), name="units"),
     path("don-vi/moi/", units.UnitNew.as_view(), name="unit-new"),

@@ -60,7 +60,9 @@ BY_ROW = {
     "person": "person person-edit appointment-new account-new account-reset "
     "account-close account-open person-email",
     "appointment": "appointment-end",
-    "unit": "unit unit-edit unit-name-new succession-new book-new",
+    "staff": "staff-edit staff-end",
+    "unit": "unit unit-edit unit-name-new succession-new book-new unit-staff "
+    "staff-new staff-paste",
     "name": "unit-name-edit",
     "book": "book-edit",
     "membership": "membership-end",

@@ -43,6 +43,8 @@ CLERK_SENDS = only("clerk", seen=UNIT | OVERSEERS)
 BOARD = only("board", seen=EVERYBODY)
 KEEP = only(*KEEPERS, seen=EVERYBODY)
 KEEP_PERSON = only(*KEEPERS, seen=SEE_PERSON)
+KEEP_STAFF = only("clerk", *KEEPERS, seen=EVERYBODY)
+CORRECT_STAFF = only("clerk", *KEEPERS, seen=SEE_PERSON)
 ACCOUNTS = only("administrator", seen=SEE_PERSON)
 
 _TABLE = (
@@ -68,6 +70,8 @@ _TABLE = (
     (FORMER, "poll-difference second-round count poll-action"),
     (KEEP, "person-new unit-new unit-edit unit-name-new unit-name-edit"),
     (KEEP, "succession-new book-new book-edit"),
+    (KEEP_STAFF, "unit-staff staff-new staff-paste"),
+    (CORRECT_STAFF, "staff-edit staff-end"),
     (Line(SEE_PERSON), "person"),
     (KEEP_PERSON, "person-edit appointment-new appointment-end"),
     (ACCOUNTS, "account-new account-reset account-close account-open person-email"),

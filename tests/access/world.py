@@ -7,6 +7,7 @@ from django.core.management import call_command
 from awards.models import Candidate, Delegate, Meeting, Poll, Teller
 from core.models import Job
 from emulation.models import (
+    Amendment,
     CriteriaSheet,
     EmulationYear,
     Movement,
@@ -92,6 +93,7 @@ def samples() -> dict[str, Any]:
         "sheet": CriteriaSheet.objects.get(year=year),
         "phase": Phase.objects.get(year=year, kind="sign"),
         "movement": Movement.objects.filter(year=year).first(),
+        "amendment": Amendment.objects.get_or_create(pledge=past.pledge, number=1)[0],
         "target": Target.objects.filter(pledge__participation=past).first(),
         "registration": TitleRegistration.objects.filter(
             pledge__participation=past
@@ -102,19 +104,26 @@ def samples() -> dict[str, Any]:
         "delegate": Delegate.objects.first(),
         "teller": Teller.objects.first(),
         "candidate": Candidate.objects.first(),
+        **_rows_of_units(own.unit),
+        "paper": _paper(closed),
+        "job": Job.objects.get_or_create(title="Việc", asked_by=user("clerk"))[0],
+    }
+
+
+def _rows_of_units(unit: Unit) -> dict[str, Any]:
+    return {
         "bloc": Bloc.objects.get(),
-        "unit": own.unit,
-        "name": own.unit.names.get(),
+        "unit": unit,
+        "name": unit.names.get(),
         "person": user("clerk").person,
         "user": user("clerk"),
         "appointment": user("clerk").person.appointments.get(),
-        "membership": Membership.objects.filter(unit=own.unit).first(),
+        "staff": Appointment.objects.filter(unit=unit, role="staff").first(),
+        "membership": Membership.objects.filter(unit=unit).first(),
         "office": BlocOffice.objects.filter(year=2025).first(),
         "book": NumberBook.objects.get_or_create(
-            unit=own.unit, kind="BC", series="2025-2030"
+            unit=unit, kind="BC", series="2025-2030"
         )[0],
-        "paper": _paper(closed),
-        "job": Job.objects.get_or_create(title="Việc", asked_by=user("clerk"))[0],
     }
 
 

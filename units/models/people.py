@@ -131,9 +131,12 @@ class User(AbstractBaseUser):
 
     @property
     def appointments(self) -> list["Appointment"]:
-        """The person's appointments in force today; read once per request."""
+        """The person's appointments in force today, read once per request; being on
+        the staff of a unit gives no rights and is left out.
+        """
         if not hasattr(self, "_appointments"):
             held = Appointment.objects.on().filter(person=self.person_id)
+            held = held.exclude(role=Role.STAFF)
             self._appointments = list(held.select_related("unit").order_by("pk"))
         return self._appointments
 

@@ -70,6 +70,16 @@ from units.selectors.shell import (
     navigation,
     one_a_role,
 )
+from units.selectors.staff import (
+    Member,
+    born,
+    described,
+    is_only_staff_of,
+    members_of_staff,
+    namesakes_of,
+    people_in,
+    told_apart,
+)
 from units.selectors.trail import (
     journal_found,
     journal_visible_to,
@@ -77,6 +87,7 @@ from units.selectors.trail import (
 
 __all__ = [
     "PROVINCE_ROLES",
+    "Member",
     "account_of",
     "accounts_in",
     "appointments_ever",
@@ -85,6 +96,8 @@ __all__ = [
     "blocs_visible_to",
     "blocs_with_members",
     "books_of",
+    "born",
+    "described",
     "facts_of_account",
     "facts_of_paper",
     "facts_of_person",
@@ -94,6 +107,7 @@ __all__ = [
     "highest_number",
     "hits",
     "holding",
+    "is_only_staff_of",
     "journal_found",
     "journal_visible_to",
     "keeps_registers",
@@ -101,8 +115,10 @@ __all__ = [
     "matching",
     "members_meanwhile",
     "members_of_bloc_on",
+    "members_of_staff",
     "members_on",
     "memberships_of",
+    "namesakes_of",
     "navigation",
     "next_protocol_number",
     "office_units",
@@ -118,6 +134,7 @@ __all__ = [
     "papers_found",
     "papers_of",
     "papers_visible_to",
+    "people_in",
     "people_listed",
     "people_of_unit",
     "people_visible_to",
@@ -128,6 +145,7 @@ __all__ = [
     "series_of",
     "series_today",
     "successions_around",
+    "told_apart",
     "unit_ids_of",
     "units_listed",
     "units_visible_to",

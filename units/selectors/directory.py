@@ -44,10 +44,11 @@ def units_with_names() -> QuerySet[Unit]:
 
 
 def people_of_unit(unit: Unit) -> QuerySet[Appointment]:
-    """Return the appointments of today in a unit, leaders first."""
+    """Return the offices held today in a unit, leaders first; not its staff."""
     return (
         Appointment.objects.on()
         .filter(unit=unit)
+        .exclude(role=Role.STAFF)
         .select_related("person", "person__user")
         .order_by("role", "is_deputy", "person__name_key", "pk")
     )

@@ -39,6 +39,7 @@ from units.services.people import (
     open_account,
     reset_password,
 )
+from units.services.staff import correct_staff, enrol, leave_staff
 
 __all__ = [
     "TRIES",
@@ -51,15 +52,18 @@ __all__ = [
     "choose_email",
     "choose_theme",
     "confirm_identity",
+    "correct_staff",
     "draft",
     "end_appointment",
     "end_membership",
+    "enrol",
     "forget_failures",
     "found_unit",
     "give_office",
     "issue_account",
     "issue_once",
     "issue_paper",
+    "leave_staff",
     "let_sign_in",
     "may_try_signing_in",
     "next_number",

@@ -59,6 +59,7 @@ class UnitPage(ObjectPage):
             books=selectors.books_of(unit),
             may_keep=may_keep,
             may_keep_books=self.may("units.keep_books"),
+            may_keep_staff=self.may("units.keep_staff", unit),
             entries=timeline(unit, also=names) if may_keep else [],
             **kwargs,
         )

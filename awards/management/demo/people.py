@@ -51,7 +51,10 @@ def build() -> Bloc:
     for entry in [*data["others"], *data["units"]]:
         unit = _unit(entry)
         for one in entry["people"]:
-            _person(one, unit)
+            person = _person(one, unit)
+            services.open_account(person, one["login"], PASSWORD, actor=None)
+        for one in entry.get("staff", []):
+            _person(one | {"role": "staff"}, unit)
         if entry in data["units"]:
             place += 1
             journal.save(
@@ -77,7 +80,7 @@ def _unit(entry: dict[str, Any]) -> Unit:
     return services.found_unit(unit, name, actor=None)
 
 
-def _person(entry: dict[str, Any], unit: Unit) -> None:
+def _person(entry: dict[str, Any], unit: Unit) -> Person:
     person = Person(full_name=entry["name"], position=entry["position"], note=ASSUMED)
     journal.save(person, actor=None)
     journal.save(
@@ -90,7 +93,7 @@ def _person(entry: dict[str, Any], unit: Unit) -> None:
         ),
         actor=None,
     )
-    services.open_account(person, entry["login"], PASSWORD, actor=None)
+    return person
 
 
 def give_offices(bloc: Bloc, year: int, offices: list[dict[str, Any]]) -> None:
