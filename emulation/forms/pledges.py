@@ -11,6 +11,7 @@ from emulation import selectors
 from emulation.enums import Comparator, TargetKind
 from emulation.forms.figures import FigureField, dress
 from emulation.models import Pledge, Target, TitleRegistration
+from emulation.models.targets import WORDING
 
 
 class TargetForm(HouseForm, forms.ModelForm):
@@ -48,10 +49,20 @@ class TargetForm(HouseForm, forms.ModelForm):
         elif self.is_bound and self.instance.kind != kind:
             self._empty_untouched_figure()
         dress(self, self.instance.content or "dòng mới")
+        if self.instance.is_common:
+            self._hold_wording()
+
+    def _hold_wording(self) -> None:
+        """A common target says what the year says: figure and note alone are typed."""
+        for name in set(self.fields) & set(WORDING):
+            self.fields[name].disabled = True
+            self.fields[name].widget.attrs["title"] = "Chỉ tiêu chung của khối"
 
     @property
     def kind(self) -> str:
         """The kind chosen just now, else the row's."""
+        if self.instance.is_common:
+            return self.instance.kind
         chosen = self.data.get(self.add_prefix("kind")) if self.is_bound else None
         return chosen if chosen in TargetKind.values else self.instance.kind
 

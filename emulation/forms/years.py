@@ -13,6 +13,7 @@ from core.text import format_date
 from emulation.enums import PhaseKind, YearState
 from emulation.models import EmulationYear, Participation, Phase
 from emulation.selectors import phases_of
+from emulation.services.plans import faults_of_plan
 from units.models import Unit
 
 
@@ -20,6 +21,13 @@ class YearForm(HouseForm, forms.ModelForm):
     """Theme, plan and source of a year."""
 
     plan_date = DateField(label="Ngày kế hoạch", required=False)
+    plan = forms.FileField(
+        label="Tệp kế hoạch",
+        required=False,
+        help_text="PDF, Word hoặc bản quét (PNG, JPEG), đến 20 MB.",
+        error_messages={"empty": "Tệp trống.", "invalid": "Không nhận được tệp."},
+    )
+    field_order = ["theme", "plan_number", "plan_date", "plan", "note"]
 
     class Meta:
         model = EmulationYear
@@ -33,6 +41,18 @@ class YearForm(HouseForm, forms.ModelForm):
             "theme": "Khẩu hiệu thi đua của năm, in trên giao ước và báo cáo.",
             "plan_number": "Ví dụ 01-KH/VPTU.",
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.plan_file:
+            kept = f"Đang có “{self.instance.plan_file}”; chọn tệp khác để thay."
+            self.fields["plan"].help_text += f" {kept}"
+
+    def clean_plan(self) -> Any:
+        upload = self.cleaned_data["plan"]
+        if upload and (sentences := faults_of_plan(upload)):
+            raise forms.ValidationError(sentences)
+        return upload
 
 
 class PhaseDatesForm(HouseForm, forms.Form):

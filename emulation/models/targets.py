@@ -49,7 +49,10 @@ class TargetShape(models.Model):
 
     ``value`` is ``None`` for "không giao chỉ tiêu" (not zero). ``base`` says what a
     percentage is of. "≤" is the direction "càng ít càng tốt". Yes is 1, no is 0.
+    ``is_common``: the wording is the year's, the figure alone is the unit's.
     """
+
+    is_common = False
 
     position = models.PositiveSmallIntegerField("thứ tự", default=1)
     section = models.CharField(
@@ -220,7 +223,7 @@ class Target(TargetShape):
             )
 
     @property
-    def is_common(self) -> bool:
+    def is_common(self) -> bool:  # type: ignore[override]
         return self.common_id is not None
 
     @property

@@ -1,9 +1,10 @@
 """Targets and results in the order people read them, numbered, and what is missing."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from emulation.enums import Period, Section
+from emulation.enums import Comparator, Period, Section
 from emulation.models import Pledge, Report, Result, Target
 from emulation.selectors.rows import in_tree_order
 
@@ -44,7 +45,8 @@ def targets_of(pledge: Pledge) -> list[tuple[Target, int]]:
     """Return the pledge's targets with depth, by section, "trong đó" under their
     whole.
     """
-    return by_section(in_tree_order(list(pledge.targets.filter(dropped_by=None))))
+    rows = pledge.targets.filter(dropped_by=None).select_related("common")
+    return by_section(in_tree_order(list(rows)))
 
 
 def results_of(report: Report) -> list[tuple[Result, int]]:
@@ -70,11 +72,23 @@ def in_reading_order(rows: list[Result]) -> list[tuple[Result, int]]:
 
 def missing_targets(pledge: Pledge) -> list[tuple[Numbered, str]]:
     """Return the rows that keep a pledge from being submitted, each with why."""
-    return [
-        (one, f"Dòng {one.number}: chưa ghi nội dung chỉ tiêu.")
-        for one in numbered(targets_of(pledge))
-        if not one.row.content.strip()
-    ]
+    rows = numbered(targets_of(pledge))
+    return [(one, why) for one in rows for why in _gaps(one.number, one.row)]
+
+
+def _gaps(number: str, target: Target) -> Iterator[str]:
+    if not target.content.strip():
+        yield f"Dòng {number}: chưa ghi nội dung chỉ tiêu."
+    common = target.common
+    if common is None or target.note.strip() or not target.is_weaker_than(common):
+        return
+    if target.value is None:
+        how = "chưa có số, mức chung là"
+    elif target.comparator == Comparator.AT_MOST:
+        how = "cao hơn mức chung"
+    else:
+        how = "thấp hơn mức chung"
+    yield f"Dòng {number}: {how} {common.figure}, ghi lý do ở cột ghi chú."
 
 
 def missing_results(report: Report) -> list[tuple[Numbered, str]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from core import access, clock, files, journal
+from core import access, clock, journal
 from core.workflow import BlockedError, ReasonMissingError, run, verb
 from emulation import selectors
 from emulation.enums import Period, PhaseKind, ScorecardState, SheetState, YearState
@@ -25,6 +25,7 @@ from emulation.models import (
 )
 from emulation.scoring import Entry, ranking
 from emulation.services.handout import hand_out
+from emulation.services.plans import store_plan
 from emulation.services.results import prepare_narratives
 from emulation.workflow import YEAR
 from units.models import Bloc
@@ -55,18 +56,14 @@ def found_year(year: EmulationYear, *, actor: Any) -> EmulationYear:
 
 
 @transaction.atomic
-def update_year(
-    year: EmulationYear, *, actor: Any, plan: tuple[bytes, str] | None = None
-) -> EmulationYear:
-    """Save theme, plan and note; a closed year stays as it is. ``plan`` is the content
-    and name of a new plan document; the one before stays stored, and the entry names
-    both.
+def update_year(year: EmulationYear, *, actor: Any, plan: Any = None) -> EmulationYear:
+    """Save theme, plan and note; a closed year stays as it is. ``plan`` is an uploaded
+    plan document; the one before stays stored, and the entry names both.
     """
     access.demand(actor, "emulation.create_year", year)
     refuse_once_closed(year)
     if plan is not None:
-        content, name = plan
-        year.plan_file = files.store(content, name, actor=actor)
+        year.plan_file = store_plan(plan, actor=actor)
     journal.save(year, actor=actor)
     return year
 
