@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from emulation.enums import InitiativeScope, Subject
 from emulation.models.catalogue import Title
@@ -44,11 +44,32 @@ class Quota(models.Model):
                 fields=["year", "title"],
                 name="quota_once_a_title",
                 violation_error_message="Danh hiệu này đã có trong danh sách.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(most_in_bloc=None)
+                | Q(most_per_unit=None)
+                | Q(most_per_unit__lte=F("most_in_bloc")),
+                name="quota_of_a_unit_within_the_bloc",
+                violation_error_message=(
+                    "Số của mỗi đơn vị không lớn hơn số của cả khối."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.title}, năm {self.year.year}"
+
+    @property
+    def limits(self) -> str:
+        """Return how many times it may be proposed and registered, in words."""
+        parts = []
+        if self.most_in_bloc is not None:
+            parts.append(f"cả khối {self.most_in_bloc}")
+        if self.most_per_unit is not None:
+            parts.append(f"mỗi đơn vị {self.most_per_unit}")
+        if self.is_strict and parts:
+            parts.append("không nhận vượt")
+        return ", ".join(parts) or "không hạn số lượng"
 
     @property
     def journal_chain(self) -> str:
