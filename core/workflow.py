@@ -225,7 +225,7 @@ def _save(fresh: Any) -> None:
     try:
         fresh.validate_constraints()
     except ValidationError as error:
-        raise BlockedError(error.messages) from error
+        raise BlockedError(dict.fromkeys(error.messages)) from error
     fresh.save()
 
 

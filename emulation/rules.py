@@ -55,6 +55,11 @@ def works_for_unit(user: Any, obj: Any) -> bool:
     return is_clerk_of_unit(user, obj) or is_leader_of_unit(user, obj)
 
 
+def approves_pledge(user: Any, obj: Any) -> bool:
+    """The unit's leader, in a bloc that keeps this step."""
+    return year_of(obj).leader_approves and is_leader_of_unit(user, obj)
+
+
 def returns_pledge(user: Any, obj: Any) -> bool:
     """The unit's leader, or who takes the pledge for the bloc."""
     return is_leader_of_unit(user, obj) or handles_case(user, obj)
@@ -88,6 +93,13 @@ WHY_CASE = (
 )
 WHY_CLERK = "Chỉ chuyên viên thi đua của đơn vị làm việc này."
 WHY_LEADER = "Chỉ thủ trưởng hoặc cấp phó của đơn vị làm việc này."
+WHY_APPROVE = (
+    "Chỉ thủ trưởng hoặc cấp phó của đơn vị duyệt, ở khối có bước thủ trưởng duyệt."
+)
+WHY_RETURN = (
+    "Chỉ thủ trưởng, cấp phó của đơn vị hoặc Thường trực khối (không phải của "
+    "chính mình) trả lại."
+)
 WHY_NOT_YOURS = "Nội dung này chưa công khai với đơn vị của bạn."
 
 _VIEWS = (
@@ -119,8 +131,8 @@ _VERBS = (
     ("print_summary", reads_whole_year, "In báo cáo tổng kết", WHY_NOT_YOURS),
     ("edit_pledge", works_for_unit, "Soạn giao ước", WHY_CLERK),
     ("submit_pledge", is_clerk_of_unit, "Gửi giao ước", WHY_CLERK),
-    ("approve_pledge", is_leader_of_unit, "Duyệt giao ước", WHY_LEADER),
-    ("return_pledge", returns_pledge, "Trả lại giao ước", WHY_LEADER),
+    ("approve_pledge", approves_pledge, "Duyệt giao ước", WHY_APPROVE),
+    ("return_pledge", returns_pledge, "Trả lại giao ước", WHY_RETURN),
     ("accept_pledge", handles_case, "Tiếp nhận giao ước", WHY_CASE),
     ("amend_pledge", works_for_unit, "Soạn điều chỉnh giao ước", WHY_CLERK),
     ("decide_amendment", handles_case, "Quyết định điều chỉnh", WHY_CASE),

@@ -41,12 +41,17 @@ def fill_pledge(built: World, unit: str = "plain") -> Pledge:
     return pledge
 
 
-def sign_pledge(built: World, unit: str = "plain") -> Pledge:
-    pledge, leader = fill_pledge(built, unit), built.user("leader", unit)
+def accept_pledge(built: World, pledge: Pledge, unit: str = "plain") -> Pledge:
+    """Lead a whole draft to where it waits for the signature."""
     run(pledge, "submit", actor=built.user("clerk", unit))
-    run(pledge, "approve", actor=leader)
-    run(pledge, "accept", actor=case_secretary(built, unit))
-    return run(pledge, "sign", actor=leader, **SIGNATURE)
+    if pledge.year.leader_approves:
+        run(pledge, "approve", actor=built.user("leader", unit))
+    return run(pledge, "accept", actor=case_secretary(built, unit))
+
+
+def sign_pledge(built: World, unit: str = "plain") -> Pledge:
+    pledge = accept_pledge(built, fill_pledge(built, unit), unit)
+    return run(pledge, "sign", actor=built.user("leader", unit), **SIGNATURE)
 
 
 def fill_report(built: World, unit: str = "plain", period: str = Period.YEAR) -> Report:

@@ -66,6 +66,7 @@ STATES: dict[str, tuple[str, str]] = {
     "confirmed": ("ok", "check"),
     "published": ("ok", "check"),
     "issued": ("ok", "file"),
+    "adopted": ("ok", "check"),
     "done": ("ok", "check"),
     "closed": ("ok", "lock"),
     "archived": ("", "archive"),
@@ -73,6 +74,7 @@ STATES: dict[str, tuple[str, str]] = {
     "withdrawn": ("", "undo"),
     "cancelled": ("", "close"),
     "rejected": ("bad", "bad"),
+    "refused": ("bad", "bad"),
     "failed": ("bad", "bad"),
     "late": ("bad", "bad"),
 }

@@ -88,6 +88,13 @@ class Pledge(OfParticipation, models.Model):
     def get_action_url(self, action: str) -> str:
         return reverse("pledge-action", args=[self.pk, action])
 
+    def get_state_display(self) -> str:
+        """Name the state; of a sent one, whom it waits for in this bloc."""
+        if self.state == PledgeState.SUBMITTED:
+            waits = "thủ trưởng duyệt" if self.year.leader_approves else "tiếp nhận"
+            return f"Đã gửi, chờ {waits}"
+        return str(PledgeState(self.state).label)
+
     @property
     def is_editable(self) -> bool:
         return self.state in {PledgeState.DRAFT, PledgeState.RETURNED}

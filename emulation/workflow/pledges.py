@@ -20,7 +20,7 @@ PLEDGE = Machine(
         "emulation.submit_pledge",
         label="Gửi giao ước",
         done="Gửi giao ước",
-        consequence="Giao ước được khóa, chuyển người duyệt.",
+        consequence="Giao ước được khóa, chuyển người duyệt hoặc tiếp nhận.",
         guards=(year_running, phase_open(PhaseKind.REGISTER), pledge_is_whole),
         stamp="submitted",
         snapshot=True,

@@ -54,8 +54,13 @@ STAMPS = {
         "cancelled": ("opened",),
     },
 }
-# A poll is cancelled at any step before its result is published.
-OTHER_STAMPS = {("poll", "cancelled"): [(), ("opened", "counted")]}
+# A poll is cancelled at any step before its result is published; a bloc may drop the
+# leader's approval.
+OTHER_STAMPS = {
+    ("poll", "cancelled"): [(), ("opened", "counted")],
+    ("pledge", "accepted"): [("submitted", "accepted")],
+    ("pledge", "signed"): [("submitted", "accepted", "signed")],
+}
 MACHINES = {one.name: one for one in Machine.by_model.values()}
 
 

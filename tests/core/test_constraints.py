@@ -11,7 +11,7 @@ from django.test import TestCase
 
 from core import clock
 from core.workflow import Machine
-from emulation.models import EmulationYear, Phase
+from emulation.models import Amendment, EmulationYear, Phase
 from tests import builders, steps
 from tests.core.states import MACHINES, OTHER_STAMPS, STAMPS, put, stamp_fields
 
@@ -21,7 +21,10 @@ VIETNAMESE = re.compile(
 )
 # Broken only by a fault of the program, never by what somebody types.
 SILENT = {
+    "amendment_number_once",
+    "common_target_once_a_pledge",
     "journal_number_once_a_chain",
+    "one_waiting_upload_a_user",
     "number_given_once",
     "phase_once_a_year",
     "unit_once_on_the_roster",
@@ -92,6 +95,7 @@ class StampTests(TestCase):
             "year": cls.world.year,
             "phase": cls.world.year.phases.first(),
             "pledge": cls.world.pledge(),
+            "amendment": Amendment.objects.create(pledge=cls.world.pledge(), number=1),
             "report": cls.world.report(),
             "sheet": cls.world.year.sheets.get(),
             "scorecard": card,

@@ -10,8 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.test import TestCase
 
-from core import access
+from core import access, clock
 from core.workflow import BlockedError, NotNowError, available, run
+from emulation.models import Amendment, AmendmentLine, EmulationYear
+from emulation.reports.pledge_text import digest_of
+from emulation.services.adoption import amended_text
 from tests import builders, steps
 from tests.core.states import MACHINES, STAMPS, put
 
@@ -26,9 +29,17 @@ WHO = {
     "phase.open": SECRETARIAT,
     "phase.close": SECRETARIAT,
     "pledge.submit": CLERK,
-    "pledge.return": LEADERS,
+    "pledge.withdraw": CLERK,
+    "pledge.return": LEADERS | SECRETARIAT,
     "pledge.approve": LEADERS,
+    "pledge.accept": SECRETARIAT,
     "pledge.sign": LEADERS,
+    "pledge.record_signature": SECRETARIAT,
+    "amendment.submit": CLERK | LEADERS,
+    "amendment.return": LEADERS | SECRETARIAT,
+    "amendment.sign": LEADERS,
+    "amendment.adopt": SECRETARIAT,
+    "amendment.refuse": SECRETARIAT,
     "report.submit": CLERK,
     "report.return": LEADERS,
     "report.approve": LEADERS,
@@ -43,7 +54,10 @@ WHO = {
     "poll.confirm": SECRETARIAT,
     "poll.cancel": SECRETARIAT,
 }
-DATA = {"sign": steps.SIGNATURE}
+DATA = {
+    "sign": steps.SIGNATURE,
+    "adopt": {"decision_number": "12-CV/KTĐ", "decision_date": clock.today()},
+}
 
 
 class ProductTests(TestCase):
@@ -58,8 +72,10 @@ class ProductTests(TestCase):
         cls.poll = steps.counted_poll(cls.world, cls.meeting)
         cls.next_year = builders.prepare_year(cls.world, cls.world.year.year + 1)
 
-    def check_machine(self, name, obj, *, who=WHO, other_rows=None):
-        """Check every cell; ``other_rows`` gives a state a row of its own."""
+    def check_machine(self, name, obj, *, who=WHO, other_rows=None, blocked=None):
+        """Check every cell; ``other_rows`` gives a state a row of its own, ``blocked``
+        the sentence that stands in the way of an action in a state.
+        """
         machine = MACHINES[name]
         assert set(STAMPS[name]) == set(machine.states.values)
         wrong = {}
@@ -69,6 +85,8 @@ class ProductTests(TestCase):
             row = put((other_rows or {}).get(state, obj), state)
             for login, user in self.users.items():
                 wanted = self.wanted(row, action, login in who[f"{name}.{action.name}"])
+                if wanted[0] and (state, action.name) in (blocked or {}):
+                    wanted = False, blocked[state, action.name]
                 found = self.found(row, action, user)
                 if found != wanted:
                     wrong[state, action.name, login] = (found, wanted)
@@ -117,7 +135,39 @@ class ProductTests(TestCase):
         self.check_machine("phase", self.world.year.phases.first())
 
     def test_pledge(self):
-        self.check_machine("pledge", self.world.pledge())
+        early = {("submitted", "accept"): "Thủ trưởng đơn vị chưa duyệt giao ước."}
+        self.check_machine("pledge", self.world.pledge(), blocked=early)
+
+    def test_pledge_where_the_bloc_drops_the_leaders_step(self):
+        EmulationYear.objects.update(leader_approves=False)
+        who = WHO | {"pledge.approve": set()}
+        self.check_machine("pledge", self.world.pledge(), who=who)
+
+    def test_pledge_of_the_head_is_not_handled_by_the_head(self):
+        leaders = {"leader.head"}
+        who = {
+            "pledge.submit": {"clerk.head"},
+            "pledge.withdraw": {"clerk.head"},
+            "pledge.return": leaders | OWN_CASE,
+            "pledge.approve": leaders,
+            "pledge.accept": OWN_CASE,
+            "pledge.sign": leaders,
+            "pledge.record_signature": OWN_CASE,
+        }
+        early = {("submitted", "accept"): "Thủ trưởng đơn vị chưa duyệt giao ước."}
+        pledge = self.world.pledge("head")
+        self.check_machine("pledge", pledge, who=who, blocked=early)
+
+    def test_amendment(self):
+        pledge = self.world.pledge()
+        amendment = Amendment.objects.create(pledge=pledge, number=1, reason="Thử")
+        row = AmendmentLine(
+            amendment=amendment, action="drop", target=pledge.targets.first()
+        )
+        row.save()
+        amendment.sha256 = digest_of(amended_text(amendment))
+        amendment.save()
+        self.check_machine("amendment", amendment)
 
     def test_report(self):
         put(self.world.card(), "returned")

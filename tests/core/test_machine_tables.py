@@ -17,6 +17,7 @@ FINAL = {
     "year": {"closed"},
     "phase": set(),
     "pledge": {"signed"},
+    "amendment": {"adopted", "refused"},
     "report": set(),
     "sheet": {"frozen"},
     "scorecard": {"final"},

@@ -65,7 +65,7 @@ def test_expected_state_that_fits_is_no_hindrance(pledge, clerk):
 
 def test_submitting_twice_is_not_now(pledge, clerk):
     run(pledge, "submit", actor=clerk)
-    with pytest.raises(NotNowError, match="Chờ thủ trưởng duyệt"):
+    with pytest.raises(NotNowError, match="chờ thủ trưởng duyệt"):
         run(pledge, "submit", actor=clerk)
     assert entries(pledge).count() == 1
 

@@ -130,6 +130,8 @@ def test_leader_approves_signs_and_approves_results():
     pledge = run(fill_pledge(built), "submit", actor=clerk)
     assert waiting(leader) == [f"Duyệt giao ước thi đua năm {year}"]
     run(pledge, "approve", actor=leader)
+    assert waiting(leader) == []
+    run(pledge, "accept", actor=built.secretary)
     assert waiting(leader) == [f"Ký giao ước thi đua năm {year}"]
     run(pledge, "sign", actor=leader, **SIGNATURE)
     assert waiting(leader) == []

@@ -95,8 +95,8 @@ def test_news_show_own_and_common_acts_and_signatures():
     own = told(built.year, built.user("clerk", "plain"))
     assert own[:3] == [
         f"{plain} ký giao ước",
+        f"{plain} tiếp nhận giao ước",
         f"{plain} duyệt giao ước",
-        f"{plain} gửi giao ước cho thủ trưởng duyệt",
     ]
     assert told(built.year, built.secretary)[:3] == own[:3]
     assert f"{plain} duyệt giao ước" not in told(built.year, outside)

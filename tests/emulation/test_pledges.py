@@ -100,7 +100,7 @@ def test_a_stranger_changes_nothing(built, draft):
 
 def test_a_submitted_pledge_takes_nothing(draft, clerk):
     run(draft, "submit", actor=clerk)
-    with pytest.raises(BlockedError, match="Giao ước chờ thủ trưởng duyệt"):
+    with pytest.raises(BlockedError, match="Giao ước đã gửi, chờ thủ trưởng duyệt"):
         add(draft, clerk)
 
 

@@ -99,7 +99,7 @@ def test_a_pledge_submitted_meanwhile_tells_the_row(built, browser, draft, first
     answer = save(browser, first, value="13")
     assert answer.status_code == 422
     sentence = answer.json()["errors"][0]["fields"][""][0]
-    assert sentence == "Giao ước chờ thủ trưởng duyệt, không sửa được."
+    assert sentence == "Giao ước đã gửi, chờ thủ trưởng duyệt, không sửa được."
 
 
 def test_an_expired_session_is_told_to_the_script(browser, first):
@@ -155,7 +155,7 @@ def test_what_may_no_longer_be_saved_stays_on_the_page(built, browser, draft, fi
     page = save(browser, first, script=False, value="13")
     html = page.content.decode()
     assert page.status_code == 409
-    assert "Giao ước chờ thủ trưởng duyệt, không sửa được." in html
+    assert "Giao ước đã gửi, chờ thủ trưởng duyệt, không sửa được." in html
     assert 'value="13"' in html
 
 

@@ -14,7 +14,7 @@ from emulation.reports.pledge_text import digest_of, text_of
 from emulation.services import signing as services
 from emulation.services.pledges import add_target
 from tests.builders import PASSWORD, World
-from tests.steps import SIGNATURE, fill_pledge
+from tests.steps import SIGNATURE, accept_pledge, fill_pledge
 
 pytestmark = pytest.mark.django_db
 
@@ -25,9 +25,9 @@ def built(shared_world) -> World:
 
 
 @pytest.fixture
-def approved(built) -> Pledge:
+def accepted(built) -> Pledge:
     pledge = fill_pledge(built)
-    clerk, leader = built.user("clerk", "plain"), built.user("leader", "plain")
+    clerk = built.user("clerk", "plain")
     whole = pledge.targets.order_by("position").first()
     add_target(
         Target(pledge=pledge, parent=whole, content="tự phát hiện", value=5),
@@ -35,14 +35,13 @@ def approved(built) -> Pledge:
     )
     pledge.contents = "Nội dung một\n\nNội dung hai"
     pledge.save()
-    run(pledge, "submit", actor=clerk)
-    return run(pledge, "approve", actor=leader)
+    return accept_pledge(built, pledge)
 
 
 def nothing_was_written(pledge: Pledge) -> bool:
     fresh = Pledge.objects.get(pk=pledge.pk)
     return (
-        fresh.state == PledgeState.APPROVED
+        fresh.state == PledgeState.ACCEPTED
         and fresh.signed_at is None
         and not PledgeVersion.objects.exists()
         and not Result.objects.exists()
@@ -50,7 +49,7 @@ def nothing_was_written(pledge: Pledge) -> bool:
     )
 
 
-def test_the_signed_text_is_frozen_with_its_hash_and_office(built, approved):
+def test_the_signed_text_is_frozen_with_its_hash_and_office(built, accepted):
     leader = built.user("leader", "plain")
     leader.person.position = "Trưởng ban"
     leader.person.save()
@@ -74,7 +73,7 @@ def test_the_signed_text_is_frozen_with_its_hash_and_office(built, approved):
         "IV. SÁNG KIẾN\n"
         "Không có.\n"
     )
-    signed = run(approved, "sign", actor=built.user("leader", "plain"), **SIGNATURE)
+    signed = run(accepted, "sign", actor=built.user("leader", "plain"), **SIGNATURE)
     version = signed.versions.get()
     assert version.text == text
     assert version.sha256 == hashlib.sha256(text.encode()).hexdigest()
@@ -88,19 +87,19 @@ def test_the_signed_text_is_frozen_with_its_hash_and_office(built, approved):
     assert ["sha256 nguyên văn", None, version.sha256] in entry.changes
 
 
-def test_later_rows_do_not_move_the_signed_text(built, approved):
-    signed = run(approved, "sign", actor=built.user("leader", "plain"), **SIGNATURE)
+def test_later_rows_do_not_move_the_signed_text(built, accepted):
+    signed = run(accepted, "sign", actor=built.user("leader", "plain"), **SIGNATURE)
     before = signed.versions.get().text
     Target.objects.update(content="khác")
     assert signed.versions.get().text == before
 
 
-def test_a_deputy_signs_for_the_head(built, approved):
+def test_a_deputy_signs_for_the_head(built, accepted):
     deputy = built.user("deputy_leader", "plain")
-    version = run(approved, "sign", actor=deputy, **SIGNATURE).versions.get()
+    version = run(accepted, "sign", actor=deputy, **SIGNATURE).versions.get()
     assert version.capacity == Capacity.FOR_HEAD
     assert version.office == "Phó thủ trưởng, Ban Nội chính Tỉnh ủy"
-    entry = journal.entries_of(approved).get(verb="sign")
+    entry = journal.entries_of(accepted).get(verb="sign")
     assert entry.capacity == "Phó thủ trưởng, Ban Nội chính Tỉnh ủy"
 
 
@@ -114,33 +113,33 @@ def test_a_deputy_signs_for_the_head(built, approved):
         ({"digest": "0" * 64}, services.TEXT_CHANGED),
     ],
 )
-def test_a_failed_signature_writes_nothing(built, approved, typed, sentence):
+def test_a_failed_signature_writes_nothing(built, accepted, typed, sentence):
     leader = built.user("leader", "plain")
     entries = JournalEntry.objects.count()
     with pytest.raises(BlockedError) as caught:
-        run(approved, "sign", actor=leader, **SIGNATURE | typed)
+        run(accepted, "sign", actor=leader, **SIGNATURE | typed)
     assert caught.value.sentences == [sentence]
-    assert nothing_was_written(approved)
+    assert nothing_was_written(accepted)
     assert JournalEntry.objects.count() == entries
 
 
 @pytest.mark.parametrize(("role", "unit"), [("clerk", "plain"), ("leader", "other")])
-def test_others_do_not_sign(built, approved, role, unit):
+def test_others_do_not_sign(built, accepted, role, unit):
     with pytest.raises(PermissionDenied, match="Chỉ thủ trưởng"):
-        run(approved, "sign", actor=built.user(role, unit), **SIGNATURE)
-    assert nothing_was_written(approved)
+        run(accepted, "sign", actor=built.user(role, unit), **SIGNATURE)
+    assert nothing_was_written(accepted)
 
 
-def test_a_closed_step_takes_no_signature(built, approved):
+def test_a_closed_step_takes_no_signature(built, accepted):
     built.year.phases.filter(kind=PhaseKind.SIGN).update(state="closed")
     with pytest.raises(BlockedError, match="Ký giao ước” đã đóng"):
         run(
-            Pledge.objects.get(pk=approved.pk),
+            Pledge.objects.get(pk=accepted.pk),
             "sign",
             actor=built.user("leader", "plain"),
             **SIGNATURE,
         )
-    assert nothing_was_written(approved)
+    assert nothing_was_written(accepted)
 
 
 @pytest.mark.parametrize(
@@ -159,23 +158,23 @@ def test_consent_is_read_generously(typed):
 # ----- the page
 
 
-def test_the_page_shows_the_text_and_signs_it(client, built, approved):
+def test_the_page_shows_the_text_and_signs_it(client, built, accepted):
     client.force_login(built.user("deputy_leader", "plain"))
-    url = approved.get_action_url("sign")
+    url = accepted.get_action_url("sign")
     page = client.get(url)
-    assert page.context["text"] == text_of(approved)
+    assert page.context["text"] == text_of(accepted)
     assert "Ký thay thủ trưởng (KT.)" in page.content.decode()
     digest = page.context["form"].initial["digest"]
     answer = client.post(
         url,
         {
-            "expected": "approved",
+            "expected": "accepted",
             "digest": digest,
             "consent": services.CONSENT,
             "password": PASSWORD,
         },
     )
-    assert answer.url == approved.get_absolute_url()
+    assert answer.url == accepted.get_absolute_url()
     shown = client.get(answer.url).content.decode()
     version = PledgeVersion.objects.get()
     assert version.sha256 == digest
@@ -193,10 +192,10 @@ def test_the_page_shows_the_text_and_signs_it(client, built, approved):
     ],
 )
 def test_a_refused_form_comes_back_to_be_corrected(
-    client, built, approved, typed, sentence
+    client, built, accepted, typed, sentence
 ):
     client.force_login(built.user("leader", "plain"))
-    answer = client.post(approved.get_action_url("sign"), SIGNATURE | typed)
+    answer = client.post(accepted.get_action_url("sign"), SIGNATURE | typed)
     assert answer.status_code in {409, 422}
     page = answer.content.decode()
     assert sentence in page
@@ -204,12 +203,12 @@ def test_a_refused_form_comes_back_to_be_corrected(
     digest = digest_of(answer.context["text"])
     assert f'name="digest" value="{digest}"' in page
     assert answer.context["form"]["consent"].value() == (SIGNATURE | typed)["consent"]
-    assert nothing_was_written(approved)
+    assert nothing_was_written(accepted)
 
 
-def test_after_five_wrong_passwords_the_right_one_waits_too(client, built, approved):
+def test_after_five_wrong_passwords_the_right_one_waits_too(client, built, accepted):
     client.force_login(built.user("leader", "plain"))
-    url = approved.get_action_url("sign")
+    url = accepted.get_action_url("sign")
     for _ in range(5):
         client.post(url, SIGNATURE | {"password": "sai"})
     answer = client.post(url, SIGNATURE)
@@ -217,4 +216,4 @@ def test_after_five_wrong_passwords_the_right_one_waits_too(client, built, appro
     assert answer.context["form"].errors["password"] == [
         "Đã nhập sai mật khẩu nhiều lần. Thử lại sau 15 phút."
     ]
-    assert nothing_was_written(approved)
+    assert nothing_was_written(accepted)

@@ -16,7 +16,13 @@ from emulation.models import Report, Result, Target
 from emulation.services import pledges
 from emulation.services import results as services
 from tests.builders import World
-from tests.steps import SIGNATURE, fill_pledge, fill_report, sign_pledge
+from tests.steps import (
+    SIGNATURE,
+    accept_pledge,
+    fill_pledge,
+    fill_report,
+    sign_pledge,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -113,9 +119,7 @@ def test_pledged_rows_come_first_and_parts_under_their_whole(built, clerk):
         actor=clerk,
     )
     leader = built.user("leader", "plain")
-    run(pledge, "submit", actor=clerk)
-    run(pledge, "approve", actor=leader)
-    run(pledge, "sign", actor=leader, **SIGNATURE)
+    run(accept_pledge(built, pledge), "sign", actor=leader, **SIGNATURE)
     report = built.report()
     first = report.results.get(target=whole)
     add(report, clerk, "Phong trào", section=Section.MOVEMENT)

@@ -12,7 +12,7 @@ from emulation.enums import Period
 from emulation.models import Report, Result, Target
 from emulation.services import pledges
 from tests.builders import World
-from tests.steps import SIGNATURE, fill_report, sign_pledge
+from tests.steps import SIGNATURE, accept_pledge, fill_report, sign_pledge
 
 pytestmark = pytest.mark.django_db
 
@@ -76,9 +76,7 @@ def test_the_articles_figures(built, browser):
         one = Target(pledge=pledge, content=content, value=value, parent=parent)
         whole = pledges.add_target(one, actor=clerk)
     leader = built.user("leader", "plain")
-    run(pledge, "submit", actor=clerk)
-    run(pledge, "approve", actor=leader)
-    run(pledge, "sign", actor=leader, **SIGNATURE)
+    run(accept_pledge(built, pledge), "sign", actor=leader, **SIGNATURE)
     for content, _value, actual, text in ARTICLE:
         row = built.report().results.get(target__content=content)
         saved = save(browser, row, actual).json()["saved"][0]

@@ -13,6 +13,7 @@ from tests.builders import World, world
 from tests.emulation.deadlines import move_due
 from tests.steps import (
     SIGNATURE,
+    accept_pledge,
     approve_report,
     fill_pledge,
     self_score,
@@ -51,8 +52,8 @@ def test_matrix_follows_the_papers():
     run(pledge, "return", actor=leader, reason="Thử")
     assert cells(built, "plain")[0] == ("now", "Trả lại")
     run(pledge, "submit", actor=clerk)
-    run(pledge, "approve", actor=leader)
-    run(pledge, "sign", actor=leader, **SIGNATURE)
+    run(pledge, "withdraw", actor=clerk)
+    run(accept_pledge(built, pledge), "sign", actor=leader, **SIGNATURE)
     today = f"{clock.today():%d/%m}"
     kinds = [cells(built, "plain")[place] for place in (0, 1)]
     assert [kind for kind, _text in kinds] == ["ok", "ok"]
