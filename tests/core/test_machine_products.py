@@ -166,6 +166,7 @@ class ProductTests(TestCase):
         )
         row.save()
         amendment.sha256 = digest_of(amended_text(amendment))
+        amendment.signed_by = self.users["leader.plain"]
         amendment.save()
         self.check_machine("amendment", amendment)
 
