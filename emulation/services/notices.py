@@ -6,9 +6,11 @@ from core import journal
 from core.notices import Notice, tells
 from emulation.workflow import AMENDMENT, PLEDGE, REPORT, SCORECARD
 from units.enums import Role
+from units.models import User
 from units.selectors import accounts_in
 
 WRITE_AGAIN = "Sửa theo lý do trên rồi gửi lại."
+AS_SIGNED = "Giao ước giữ nguyên như đã ký; cần điều chỉnh khác thì lập đề nghị mới."
 READ_AND_DECIDE = "Đọc giao ước, rồi duyệt hoặc trả lại kèm lý do."
 
 
@@ -20,10 +22,20 @@ def tell_writers(paper: Any, **_how: object) -> Notice:
     """Tell the clerks of the unit that answers for the paper, and the leader who sent
     it, why it came back; who has left the unit meanwhile is not told.
     """
+    return Notice(_writers(paper), WRITE_AGAIN)
+
+
+@tells(AMENDMENT, "refuse")
+def tell_of_refusal(amendment: Any, **_how: object) -> Notice:
+    """Tell the same people why an amendment was refused; nothing is to be written."""
+    return Notice(_writers(amendment), AS_SIGNED)
+
+
+def _writers(paper: Any) -> list[User]:
     unit = paper.participation.responsible_unit_id
     sent = journal.entries_of(paper).filter(verb="submit").order_by("-pk").first()
     sender = accounts_in(unit, Role.LEADER).filter(pk=sent.actor_id if sent else None)
-    return Notice([*accounts_in(unit, Role.CLERK), *sender], WRITE_AGAIN)
+    return [*accounts_in(unit, Role.CLERK), *sender]
 
 
 @tells(PLEDGE, "submit")

@@ -7,6 +7,7 @@ from django_tasks_db.models import DBTaskResult
 from core.workflow import Machine, run
 from emulation.models import EmulationYear
 from tests import steps
+from tests.emulation import amending
 from units import services
 from units.models import Appointment, User
 
@@ -100,6 +101,19 @@ def test_a_returned_scorecard_is_told_to_the_leader_who_sent_it_too(staff, told)
     assert got == ["clerk.plain", "leader.plain"]
 
 
+def test_an_amendment_that_was_refused_is_told_with_its_reason(staff, told):
+    pledge = steps.sign_pledge(staff)
+    amendment = amending.start(staff, pledge)
+    amending.change(staff, amendment, pledge.targets.first(), value=10)
+    amending.signed(staff, amendment)
+    secretary = staff.secretary
+    got = told(amendment, "refuse", actor=secretary, reason=REASON)
+    assert got == ["clerk.plain"]
+    assert f"Lý do:\n{REASON}\n" in mail.outbox[0].body
+    assert f"/dieu-chinh/{amendment.pk}/" in mail.outbox[0].body
+    assert "Giao ước giữ nguyên như đã ký" in mail.outbox[0].body
+
+
 def test_who_has_left_the_unit_is_not_told(staff, told):
     clerk = staff.user("clerk", "plain")
     pledge = steps.fill_pledge(staff)
@@ -129,7 +143,7 @@ def test_who_is_told_of_what_is_listed_here_and_no_vote_is_among_it():
         if one.tellers
     }
     assert tellers == {
-        "amendment": ["return"],
+        "amendment": ["refuse", "return"],
         "pledge": ["return", "submit"],
         "report": ["return"],
         "scorecard": ["return"],
