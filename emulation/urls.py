@@ -5,6 +5,7 @@ from django.urls import URLPattern, path, register_converter
 from emulation.enums import Period
 from emulation.views import (
     desk,
+    imports,
     movements,
     phases,
     pledges,
@@ -66,6 +67,29 @@ PLEDGES: list[URLPattern] = [
         "chi-tieu/<int:pk>/xoa/",
         registrations.TargetDelete.as_view(),
         name="target-delete",
+    ),
+]
+
+WORKBOOKS: list[URLPattern] = [
+    path(
+        "nam/<slug:bloc>/<int:year>/giao-uoc/excel/",
+        imports.YearTargets.as_view(),
+        name="year-targets",
+    ),
+    path(
+        "giao-uoc/<int:pk>/excel/",
+        imports.PledgeUpload.as_view(),
+        name="pledge-upload",
+    ),
+    path(
+        "giao-uoc/<int:pk>/excel/tai-ve/",
+        imports.PledgeWorkbook.as_view(),
+        name="pledge-workbook",
+    ),
+    path(
+        "giao-uoc/<int:pk>/excel/xem-truoc/",
+        imports.PledgeImport.as_view(),
+        name="pledge-import",
     ),
 ]
 
@@ -204,4 +228,4 @@ YEARS: list[URLPattern] = [
     ),
 ]
 
-urlpatterns: list[URLPattern] = [*YEARS, *PLEDGES, *RESULTS, *SCORES]
+urlpatterns: list[URLPattern] = [*YEARS, *WORKBOOKS, *PLEDGES, *RESULTS, *SCORES]

@@ -16,6 +16,7 @@ Notation = Literal["vi", "en"]
 Held = str | int | Decimal | date | None
 
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+_CONTROL = re.compile("[\x00-\x1f\x7f]")
 _AMBIGUOUS = re.compile(r"[+\-]?([1-9]\d{0,2})([.,])(\d{3})%?", re.ASCII)
 _COMMAND = re.compile(r"[=+\-@]\s*(?:cmd\b|\w+\s*\|.*!)", re.IGNORECASE)
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})", re.ASCII)
@@ -42,7 +43,7 @@ def clean(text: str) -> str:
     """Return text composed, trimmed of every kind of space, seen characters only."""
     if text.isascii() and text.isalnum():
         return text
-    return nfc(_INVISIBLE.sub("", text))
+    return nfc(_CONTROL.sub(" ", _INVISIBLE.sub("", text)))
 
 
 def is_decomposed(text: str) -> bool:

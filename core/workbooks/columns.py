@@ -24,7 +24,8 @@ class Column:
 
     ``choices`` maps a label to its value; ``spellings`` maps further folded texts to
     a value. In a number column ``words`` maps folded texts that are let through to
-    what they stand for. A column without ``required`` may be missing altogether.
+    what they stand for. A column without ``required`` may be missing altogether. What
+    is ``offered`` may be picked from a list or typed over.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Column:
     max_length: int = 0
     width: float = 16
     hint: str = ""
+    offered: tuple[str, ...] = ()
 
     @cached_property
     def spelled(self) -> dict[str, str]:

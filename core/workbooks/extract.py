@@ -157,7 +157,7 @@ class _Reader:
             self.spaced.append(where)
         if is_decomposed(raw):
             self.decomposed.append(where)
-        if column.kind in {"number", "whole"}:
+        if column.kind == "number":
             self.typed[column.key].append((where, clean(raw)))
 
     def _remark(self) -> None:

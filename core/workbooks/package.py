@@ -62,7 +62,7 @@ class Package:
 
     def __init__(self, content: bytes) -> None:
         """Refuse what is too large, no workbook, or more than a table of values."""
-        _refuse_by_size(len(content))
+        refuse_by_size(len(content))
         _refuse_by_kind(content)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
@@ -138,7 +138,8 @@ class Package:
         return target
 
 
-def _refuse_by_size(size: int) -> None:
+def refuse_by_size(size: int) -> None:
+    """Raise for a file that is empty or over the cap."""
     if not size:
         raise RefusedError("Tệp rỗng.")
     if size > SIZE_CAP:

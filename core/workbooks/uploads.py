@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import models, transaction
 
 from core import clock, files
 from core.models import WorkbookUpload
+from core.workbooks.notes import RefusedError
 
 KEPT_FOR = timedelta(hours=24)
 SWEPT_AT_ONCE = 20
@@ -39,7 +41,7 @@ def keep(obj: models.Model, content: bytes, name: str, *, actor: Any) -> Workboo
 
     The actor's row is locked: the same person may send twice at once.
     """
-    type(actor).objects.select_for_update(no_key=True).get(pk=actor.pk)
+    get_user_model().objects.select_for_update(no_key=True).get(pk=actor.pk)
     for upload in uploads_of(obj).filter(uploaded_by=actor, written_at=None):
         discard(upload)
     _sweep()
@@ -52,6 +54,15 @@ def keep(obj: models.Model, content: bytes, name: str, *, actor: Any) -> Workboo
         uploaded_at=now,
         expires_at=now + KEPT_FOR,
     )
+
+
+def content_of(upload: WorkbookUpload) -> bytes:
+    """Return the bytes that were sent; raises ``RefusedError`` when they are gone."""
+    try:
+        return files.read(upload.file)
+    except OSError as error:
+        sentence = "Tệp đã tải lên không còn nguyên vẹn. Tải lên lại."
+        raise RefusedError(sentence) from error
 
 
 def answer(upload: WorkbookUpload, answers: Mapping[str, str]) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -136,6 +137,8 @@ def _write_rows(sheet: Worksheet, plan: SheetPlan) -> None:
 
 def _put(cell: Cell, value: Held) -> None:
     """Set a value; text that begins like a formula is marked as text."""
+    if isinstance(value, str):
+        value = ILLEGAL_CHARACTERS_RE.sub(" ", value)
     cell.value = value
     if isinstance(value, str) and value.startswith(_LEADING):
         cell.data_type = "s"
@@ -159,14 +162,15 @@ def _number_format(column: Column) -> str:
 def _offer_choices(
     sheet: Worksheet, place_and_last: tuple[int, int], column: Column, lists: _Lists
 ) -> None:
-    if not column.choices:
+    labels = tuple(column.choices) or column.offered
+    if not labels:
         return
     place, last = place_and_last
     rule = DataValidation(
         type="list",
-        formula1=lists.reference(tuple(column.choices)),
+        formula1=lists.reference(labels),
         allow_blank=True,
-        showErrorMessage=True,
+        showErrorMessage=bool(column.choices),
         errorTitle=column.label,
         error="Chọn một mục trong danh sách.",
     )
