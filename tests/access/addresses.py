@@ -35,6 +35,7 @@ OF_YEAR = [
     "movement-create",
     "year-narratives",
     "pledges",
+    "year-targets",
     "scores",
     "sheets",
     "sheet-create",
@@ -45,7 +46,8 @@ OF_YEAR = [
     "summary-issue",
 ]
 BY_ROW = {
-    "pledge": "pledge pledge-contents registration-add",
+    "pledge": "pledge pledge-contents registration-add "
+    "pledge-workbook pledge-upload pledge-import",
     "target": "target-delete",
     "registration": "registration-withdraw",
     "report": "report report-texts result-add",
