@@ -11,12 +11,14 @@ from typing import Any
 
 from django import forms
 from django.db import models, transaction
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, JsonResponse, QueryDict
 
 from core import clock
+from core.workflow import BlockedError
 
 _ROW = re.compile(r"row-(\d{1,18})-version")
 HEADER = "X-Grid"
+MOST_ROWS = 500
 
 Cells = Callable[[Any], Mapping[str, str]]
 Hook = Callable[[Any, list[str]], None]
@@ -49,6 +51,25 @@ def prefix(pk: int) -> str:
 def rows_in(post: Mapping[str, Any]) -> set[int]:
     """Return the rows that a request speaks of."""
     return {int(found[1]) for key in post if (found := _ROW.fullmatch(key))}
+
+
+def count_in(post: Mapping[str, Any]) -> int:
+    """Return how many blank rows the script asks for."""
+    asked = str(post.get("count", ""))
+    count = int(asked) if re.fullmatch(r"[0-9]{1,4}", asked) else 0
+    if not 1 <= count <= MOST_ROWS:
+        raise BlockedError([f"Mỗi lần thêm được từ 1 đến {MOST_ROWS} dòng."])
+    return count
+
+
+def order_in(post: QueryDict) -> list[int]:
+    """Return the rows in the order that the script asks for; none when a key is no
+    key.
+    """
+    asked = post.getlist("row")
+    if not all(re.fullmatch(r"[0-9]{1,18}", one) for one in asked):
+        return []
+    return [int(one) for one in asked]
 
 
 def save_rows(
@@ -189,14 +210,20 @@ def _values(form_class: type[forms.ModelForm], row: Any) -> dict[str, str]:
 
 
 def refusal(post: Mapping[str, Any], sentences: Iterable[str]) -> JsonResponse:
-    """Tell the script, at each row it sent, why nothing may be saved now."""
-    errors = [
-        {"row": str(pk), "fields": {"": list(sentences)}}
-        for pk in sorted(rows_in(post))
-    ]
-    status = "Chưa lưu được"
+    """Tell the script, at each row it sent, why nothing may be done now."""
+    refused = list(sentences)
     return JsonResponse(
-        {"saved": [], "stale": [], "errors": errors, "totals": {}, "status": status},
+        {
+            "saved": [],
+            "stale": [],
+            "errors": [
+                {"row": str(pk), "fields": {"": refused}}
+                for pk in sorted(rows_in(post))
+            ],
+            "totals": {},
+            "refused": refused,
+            "status": "Chưa lưu được",
+        },
         status=422,
     )
 

@@ -67,9 +67,9 @@ class TargetForm(HouseForm, forms.ModelForm):
         return chosen if chosen in TargetKind.values else self.instance.kind
 
     def _empty_untouched_figure(self) -> None:
-        """A row that becomes yes/no leaves its number behind."""
-        name = self.add_prefix("value")
-        if _number(self.data.get(name, "")) == self.instance.value:
+        """A row that becomes yes/no leaves its number behind, not a word just typed."""
+        name, known = self.add_prefix("value"), self.instance.value
+        if known is not None and _number(self.data.get(name, "")) == known:
             self.data = self.data.copy()
             self.data[name] = ""
 

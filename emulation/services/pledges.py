@@ -11,6 +11,9 @@ from core.workflow import BlockedError
 from emulation.models import Pledge, Target, TitleRegistration
 from emulation.workflow import year_running
 
+MOST_TARGETS = 500  # what the whole page can still send without script
+ROWS_CHANGED = "Các dòng vừa thay đổi. Tải lại trang rồi xếp lại."
+
 
 def refuse_unless_editable(pledge: Pledge, actor: Any) -> None:
     """Lock the pledge; raise when it is no draft of a running year, or the actor may
@@ -68,6 +71,18 @@ def add_target(target: Target, *, actor: Any) -> Target:
     return target
 
 
+@transaction.atomic
+def add_targets(pledge: Pledge, section: str, count: int, *, actor: Any) -> set[int]:
+    """Append blank targets to a section of a draft; return their keys."""
+    refuse_unless_editable(pledge, actor)
+    if pledge.targets.count() + count > MOST_TARGETS:
+        raise BlockedError([f"Một giao ước có nhiều nhất {MOST_TARGETS} chỉ tiêu."])
+    start = next_position(pledge.targets)
+    places = range(start, start + count)
+    blank = [Target(pledge=pledge, section=section, position=one) for one in places]
+    return {one.pk for one in Target.objects.bulk_create(blank)}
+
+
 def next_position(rows: Any) -> int:
     """Return the position after the last row."""
     last = rows.order_by("-position").values_list("position", flat=True).first()
@@ -90,6 +105,26 @@ def move_target(target: Target, step: int, *, actor: Any) -> None:
     if not 0 <= other < len(siblings):
         return
     siblings[place], siblings[other] = siblings[other], siblings[place]
+    _place(siblings)
+
+
+@transaction.atomic
+def order_targets(pledge: Pledge, ids: list[int], *, actor: Any) -> None:
+    """Put targets into this order; raise unless they are, each once, all the rows of
+    a section or all the parts of a target.
+    """
+    refuse_unless_editable(pledge, actor)
+    first = pledge.targets.filter(pk__in=ids[:1]).first()
+    if first is None:
+        raise BlockedError([ROWS_CHANGED])
+    alike = pledge.targets.filter(parent=first.parent_id, section=first.section)
+    siblings = alike.in_bulk()
+    if sorted(ids) != sorted(siblings):
+        raise BlockedError([ROWS_CHANGED])
+    _place([siblings[pk] for pk in ids])
+
+
+def _place(siblings: list[Target]) -> None:
     for position, one in enumerate(siblings, 1):
         one.position = position
     Target.objects.bulk_update(siblings, ["position"])

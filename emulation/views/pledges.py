@@ -1,12 +1,16 @@
 """Pledges: the year's list, one pledge with its grid, its route to the signature."""
 
-from django.http import HttpResponse
+from functools import cached_property
+from typing import ClassVar
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 
 from core import workflow
 from core.views import Page, link
 from emulation import selectors
-from emulation.enums import PhaseKind, PledgeState
+from emulation.enums import PhaseKind, PledgeState, Section
 from emulation.forms.pledges import ContentsForm, TargetForm
 from emulation.models import Target
 from emulation.services import pledges as services
@@ -84,6 +88,25 @@ class PledgePage(GridPage):
     def proceed(self):
         """After a whole-page save, do what the pressed button says."""
         do, _, of_what = self.request.POST.get("do", "").partition("-")
+    def append_rows(self, do, count):
+        adds, _, section = do.partition("-")
+        if adds != "add" or section not in Section.values:
+            raise Http404
+        user = self.request.user
+        made = services.add_targets(self.object, section, count, actor=user)
+        lines = self.get_lines(is_editable=True, only=made)
+        name = "emulation/pledge_row.html"
+        return "".join(render_to_string(name, {"line": one}) for one in lines)
+
+    def order_rows(self, do, ids):
+        if do != "order":
+            raise Http404
+        services.order_targets(self.object, ids, actor=self.request.user)
+
+    def numbers(self):
+        rows = selectors.numbered(selectors.targets_of(self.object))
+        return {str(one.row.pk): one.number for one in rows}
+
         doing = {
             "add": self.add,
             "part": self.add_part,
@@ -106,6 +129,8 @@ class PledgePage(GridPage):
         return self.append(Target(pledge=self.object, section=section))
 
     def add_part(self, pk: str) -> HttpResponse:
+        if section not in Section.values:
+            raise Http404
         whole = self.get_target(pk)
         kept = {"kind": whole.kind, "unit_of_measure": whole.unit_of_measure}
         return self.append(Target(pledge=self.object, parent=whole, **kept))
@@ -150,11 +175,13 @@ class PledgePage(GridPage):
         )
         return context
 
-    def get_lines(self, is_editable: bool) -> list[Line]:
+    def get_lines(self, is_editable: bool, only: set[int] | None = None) -> list[Line]:
         rows = selectors.numbered(selectors.targets_of(self.object))
         targets = [one.row for one in rows]
         typed = forms_of(targets, TargetForm, self.outcome) if is_editable else {}
         stale = stale_of(self.outcome)
+        if only is not None:
+            rows = [one for one in rows if one.row.pk in only]
         new = self.request.GET.get("moi", "")
         for pk, form in typed.items():
             if str(pk) == new:

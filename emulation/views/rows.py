@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 
 from core import clock, grid, journal, workflow
@@ -64,7 +64,8 @@ class GridPage(ObjectPage):
     """A page whose rows are typed in: one endpoint for the whole page and its script.
 
     Subclasses give ``form_class``, ``edit_permission``, ``get_rows``, ``save`` and
-    ``get_phase_kind``, the step whose last day the page shows.
+    ``get_phase_kind``, the step whose last day the page shows. Where the markup asks
+    for rows to be appended or ordered: ``append_rows``, ``order_rows``, ``numbers``.
     """
 
     form_class: type[forms.ModelForm]
@@ -88,6 +89,18 @@ class GridPage(ObjectPage):
         """Return the sums that follow from a save, by the name of their place."""
         return {}
 
+    def append_rows(self, do: str, count: int) -> str:
+        """Make blank rows where the button ``do`` would; return them as HTML."""
+        raise Http404
+
+    def order_rows(self, do: str, ids: list[int]) -> None:
+        """Put one set of siblings into this order."""
+        raise Http404
+
+    def numbers(self) -> dict[str, str]:
+        """Return the number that each row is called by, by its key."""
+        return {}
+
     def get_object(self, queryset=None):
         found = super().get_object(queryset)
         self.request.current_year = found.year
@@ -95,6 +108,8 @@ class GridPage(ObjectPage):
 
     def post(self, request: HttpRequest, **_kwargs: object) -> HttpResponse:
         self.object = self.get_object()
+        if grid.is_grid_request(request) and "do" in request.POST:
+            return self.answer_do(request.POST)
         try:
             self.outcome = self.save()
         except workflow.BlockedError as error:
@@ -108,6 +123,18 @@ class GridPage(ObjectPage):
         held = len(self.outcome.errors) + len(self.outcome.stale)
         self.refused = (f"{held} dòng chưa lưu được: xem lời nhắc ngay tại dòng.",)
         return self.again(INVALID if self.outcome.errors else CONFLICT)
+
+    def answer_do(self, post: QueryDict) -> HttpResponse:
+        """Do what the script asks for without leaving the page; no row comes along."""
+        made = ""
+        try:
+            if "count" in post:
+                made = self.append_rows(post["do"], grid.count_in(post))
+            else:
+                self.order_rows(post["do"], grid.order_in(post))
+        except workflow.BlockedError as error:
+            return grid.refusal({}, error.sentences)
+        return JsonResponse({"rows": made, "numbers": self.numbers()})
 
     def refuse(self, sentences: list[str]) -> HttpResponse:
         """Nothing may be saved now; what was typed stays on the page."""

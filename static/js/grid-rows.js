@@ -1,6 +1,6 @@
 // What a save answers, shown in the row: errors with their remedy, or two people's values.
 
-import { fieldOf, isTick, rowsOf } from "./grid-fields.js";
+import { fieldOf, isTick, labelOf, rowsOf } from "./grid-fields.js";
 
 // Take every message off a row.
 export function clearNote(form, row) {
@@ -41,7 +41,7 @@ export function showStale(form, stale, { keepMine, takeTheirs }) {
   const list = document.createElement("dl");
   for (const [name, both] of Object.entries(stale.fields || {})) {
     list.append(
-      element("dt", labelOf(form, row, name)),
+      element("dt", labelOf(fieldOf(form, row, name)) || name),
       element("dd", `Của tôi: ${wordFor(form, row, name, both.yours)}`),
       element("dd", `Mới: ${wordFor(form, row, name, both.theirs)}`),
     );
@@ -66,12 +66,6 @@ function addNote(form, row, kind) {
   note.append(cell);
   lines[lines.length - 1].after(note);
   return body;
-}
-
-function labelOf(form, row, name) {
-  const field = fieldOf(form, row, name);
-  const label = field?.dataset.label || field?.labels?.[0]?.textContent || field?.getAttribute("aria-label");
-  return (label || name).trim();
 }
 
 // A value as a person reads it: the words of a list, có or không for a tick.
@@ -109,7 +103,7 @@ function element(name, text = "") {
 }
 
 // The sprite's address is the one that the page's own icons use.
-function symbol(name) {
+export function symbol(name) {
   const made = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   made.setAttribute("class", "icon");
   made.setAttribute("aria-hidden", "true");

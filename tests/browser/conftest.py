@@ -6,6 +6,11 @@ import shutil
 import pytest
 from playwright.sync_api import sync_playwright
 
+from emulation.models import Target
+from emulation.services.pledges import add_target
+from tests.browser.grids import seat
+from tests.builders import world
+
 # Playwright's synchronous interface keeps an event loop in the test's own thread,
 # which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -77,3 +82,25 @@ def page(open_window):
 def phone(open_window):
     """Return a window of a phone."""
     return open_window(width=390, height=844, has_touch=True, is_mobile=True)
+
+
+@pytest.fixture
+def built(transactional_db):
+    """Return a small world."""
+    return world()
+
+
+@pytest.fixture
+def pledge(built):
+    """Return a draft pledge with two targets."""
+    found = built.pledge("plain")
+    clerk = built.user("clerk", "plain")
+    for content in ("Vụ việc được xử lý", "Đơn thư được giải quyết"):
+        add_target(Target(pledge=found, content=content, value=5), actor=clerk)
+    return found
+
+
+@pytest.fixture
+def clerk(pledge, open_window):
+    """Return the clerk at the pledge's page."""
+    return seat(open_window(), pledge)

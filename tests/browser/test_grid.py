@@ -4,37 +4,8 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from emulation.models import Target
-from emulation.services.pledges import add_target
-from tests.browser.people import Somebody
-from tests.builders import PASSWORD, world
-
-
-@pytest.fixture
-def pledge(transactional_db):
-    """Return a draft pledge with two targets, in a small world."""
-    built = world()
-    found = built.pledge("plain")
-    clerk = built.user("clerk", "plain")
-    for content in ("Vụ việc được xử lý", "Đơn thư được giải quyết"):
-        add_target(Target(pledge=found, content=content, value=5), actor=clerk)
-    return found
-
-
-@pytest.fixture
-def clerk(pledge, open_window):
-    """Return the clerk at the pledge's page."""
-    return seat(open_window(), pledge)
-
-
-def seat(page, pledge):
-    somebody = Somebody(page, "clerk.plain", PASSWORD)
-    somebody.open(pledge.get_absolute_url())
-    return somebody
-
-
-def value_of(clerk, target):
-    return clerk.page.locator(f"[name=row-{target.pk}-value]")
+from tests.browser.grids import seat, value_of
+from tests.builders import PASSWORD
 
 
 @pytest.mark.django_db(transaction=True)

@@ -83,6 +83,13 @@ def test_a_rate_without_unit_is_in_percent(browser, first):
     assert answer.json()["saved"][0]["values"]["unit_of_measure"] == "%"
 
 
+def test_a_blank_row_becomes_yes_with_its_word_at_once(browser, draft, first):
+    Target.objects.filter(pk=first.pk).update(value=None)
+    row = Target.objects.get(pk=first.pk)
+    save(browser, row, kind="yes_no", value="Có")
+    assert Target.objects.get(pk=first.pk).value == 1
+
+
 def test_a_word_left_in_a_row_that_becomes_yes_or_no_is_told_once(browser, first):
     answer = save(browser, first, kind="yes_no", value="mười")
     sentence = answer.json()["errors"][0]["fields"]["value"]
