@@ -199,10 +199,16 @@ def export(chain_keys: Iterable[str] | None = None) -> Iterator[dict[str, Any]]:
         yield exported(entry)
 
 
-def verify() -> list[str]:
-    """Return a sentence for each break in any chain, heads and lengths included."""
-    found = faults(export())
-    for chain in JournalChain.objects.order_by("key"):
+def verify(chain_keys: Iterable[str] | None = None) -> list[str]:
+    """Return a sentence for each break in the chains (all of them by default), heads
+    and lengths included.
+    """
+    chains = JournalChain.objects.order_by("key")
+    if chain_keys is not None:
+        chain_keys = list(chain_keys)
+        chains = chains.filter(key__in=chain_keys)
+    found = faults(export(chain_keys))
+    for chain in chains:
         last = chain.entries.order_by("-number").first()
         end = (last.number, last.entry_hash) if last else (0, "")
         if end != (chain.length, chain.head_hash):

@@ -8,7 +8,11 @@ from core.documents.blocks import Paper
 from emulation.documents.bloc_pledge import bloc_pledge_paper, issuing_unit
 from emulation.documents.pledge import pledge_paper
 from emulation.models import EmulationYear, Pledge
-from emulation.reports.pledge_signatures import hash_changes, obstacles_to_issuing
+from emulation.reports.pledge_signatures import (
+    hash_changes,
+    obstacles_to_issuing,
+    signings_of,
+)
 from units.enums import PaperKind
 from units.services import Issue, draft, issue_once
 
@@ -46,12 +50,13 @@ def _bloc_pledge(year: EmulationYear) -> Issue:
     def build(number: int, day: date) -> Paper:
         return bloc_pledge_paper(year, drafted_on=day, number=number, issued_on=day)
 
+    signings = signings_of(year)
     return Issue(
         unit=issuing_unit(year),
         kind=PaperKind.PLEDGE,
         title=f"Giao ước thi đua năm {year.year} của {year.bloc.name}",
         permission="emulation.keep_year",
         paper=build,
-        obstacles=obstacles_to_issuing(year),
-        carries=hash_changes(year),
+        obstacles=obstacles_to_issuing(year, signings),
+        carries=hash_changes(signings),
     )

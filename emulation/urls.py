@@ -8,6 +8,7 @@ from emulation.views import (
     imports,
     movements,
     phases,
+    pledge_papers,
     pledges,
     registrations,
     results,
@@ -35,6 +36,39 @@ class PeriodConverter:
 
 
 register_converter(PeriodConverter, "period")
+
+PLEDGE_PAPERS: list[URLPattern] = [
+    path(
+        "nam/<slug:bloc>/<int:year>/giao-uoc-cua-khoi/",
+        pledge_papers.BlocPledge.as_view(),
+        name="bloc-pledge",
+    ),
+    path(
+        "nam/<slug:bloc>/<int:year>/giao-uoc-cua-khoi/du-thao/",
+        pledge_papers.BlocPledgeDraft.as_view(),
+        name="bloc-pledge-draft",
+    ),
+    path(
+        "nam/<slug:bloc>/<int:year>/giao-uoc-cua-khoi/phat-hanh/",
+        pledge_papers.BlocPledgeIssue.as_view(),
+        name="bloc-pledge-issue",
+    ),
+    path(
+        "giao-uoc/<int:pk>/in/",
+        pledge_papers.PledgePrint.as_view(),
+        name="pledge-print",
+    ),
+    path(
+        "giao-uoc/<int:pk>/kiem-tra/",
+        pledge_papers.PledgeCheck.as_view(),
+        name="pledge-check",
+    ),
+    path(
+        "giao-uoc/<int:pk>/nguyen-van/<int:number>/",
+        pledge_papers.PledgeText.as_view(),
+        name="pledge-text",
+    ),
+]
 
 PLEDGES: list[URLPattern] = [
     path(
@@ -228,4 +262,4 @@ YEARS: list[URLPattern] = [
     ),
 ]
 
-urlpatterns: list[URLPattern] = [*YEARS, *WORKBOOKS, *PLEDGES, *RESULTS, *SCORES]
+urlpatterns: list[URLPattern] = [*YEARS, *WORKBOOKS, *PLEDGE_PAPERS, *PLEDGES, *RESULTS, *SCORES]

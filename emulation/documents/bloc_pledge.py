@@ -22,6 +22,7 @@ from emulation.reports.pledge_signatures import (
     Signing,
     grouped,
     moment_text,
+    signed_sentence,
     signings_of,
 )
 from emulation.reports.pledges import (
@@ -38,10 +39,10 @@ from units.models import Unit
 from units.selectors import head_unit
 
 _HASHES = (
-    Column("number", "TT", "int", width=12, align="center"),
-    Column("unit", "Đơn vị", width=45),
-    Column("way", "Cách ký", width=38),
-    Column("sha256", "Mã SHA-256 của nguyên văn", width=70),
+    Column("number", "TT", "int", width=11, align="center"),
+    Column("unit", "Đơn vị", width=40),
+    Column("way", "Cách ký", width=34),
+    Column("sha256", "Mã SHA-256 của nguyên văn", width=80),
 )
 
 
@@ -94,10 +95,10 @@ def _blocks(year: EmulationYear, *, is_issued: bool) -> Iterator[Block]:
     yield from _common(year)
     yield from _movements(year)
     yield from _promises(year, is_issued=is_issued)
+    yield from _hashes(signings)
     yield Heading(1, "Chữ ký của các đơn vị")
     yield Paragraph(signed_sentence(signings))
     yield Signatures([signature_of(one, body=_name(one)) for one in signings])
-    yield from _hashes(signings)
 
 
 def _name(signing: Signing) -> str:
@@ -134,7 +135,11 @@ def _promises(year: EmulationYear, *, is_issued: bool) -> Iterator[Block]:
     pledges = pledges_of(year)
     counted = [one for one in pledges if one.signed_at or not is_issued]
     yield Heading(1, "Chỉ tiêu giao ước của các đơn vị")
-    yield TableBlock(bloc_targets_table(pledges, signed_only=is_issued))
+    table = bloc_targets_table(pledges, common_targets(year), signed_only=is_issued)
+    if all(row.is_head for row in table.rows):  # names alone need no columns
+        yield ListBlock([str(row.cells["content"]) for row in table.rows], mark="")
+    else:
+        yield TableBlock(table)
     yield Paragraph(
         "Nội dung, biện pháp và danh sách đăng ký của từng đơn vị ghi trong giao ước "
         "của đơn vị đó, là một phần của giao ước này."
@@ -142,14 +147,6 @@ def _promises(year: EmulationYear, *, is_issued: bool) -> Iterator[Block]:
     if lines := registered_in(year, counted):
         yield Heading(1, "Đăng ký danh hiệu, hình thức khen thưởng")
         yield TableBlock(titles_table(lines))
-
-
-def signed_sentence(signings: list[Signing]) -> str:
-    """Say how many have signed, and who has not."""
-    signed = [one for one in signings if one.version]
-    count = f"{len(signed)}/{len(signings)} đơn vị đã ký"
-    waiting = [_name(one) for one in signings if one.is_awaited]
-    return f"{count}; chưa ký: {'; '.join(waiting)}." if waiting else f"{count}."
 
 
 def _hashes(signings: list[Signing]) -> Iterator[Block]:

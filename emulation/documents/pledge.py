@@ -99,7 +99,6 @@ def _blocks(pledge: Pledge, version: PledgeVersion | None) -> Iterator[Block]:
     yield from _registrations(pledge)
     yield from _initiatives(pledge)
     if version:
-        yield Heading(1, "Xác nhận")
         yield from _confirmation(version)
 
 
@@ -207,6 +206,4 @@ def _confirmation(version: PledgeVersion) -> Iterator[Block]:
         yield Paragraph(
             f"Bản số {version.number}, sau điều chỉnh lần {amendment.number}{by}."
         )
-    first, *others = fact_sentences(version)
-    yield Paragraph(first)
-    yield from (Note(sentence) for sentence in others)
+    yield Note(" ".join(fact_sentences(version)))

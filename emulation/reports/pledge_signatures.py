@@ -13,7 +13,7 @@ from units.enums import Role
 from units.models import Appointment
 
 HASH_OF = "sha256 giao ước"
-GROUP = 16  # letters of a hash that stand together on paper
+GROUP = 8  # letters of a hash that stand together on paper
 
 
 @dataclass(frozen=True)
@@ -90,11 +90,18 @@ def _signing(pledge: Pledge, heads: list[Appointment]) -> Signing:
     return Signing(pledge, version, position or "Thủ trưởng đơn vị")
 
 
-def obstacles_to_issuing(year: EmulationYear) -> list[str]:
+def signed_sentence(signings: list[Signing]) -> str:
+    """Say how many have signed, and who has not."""
+    signed = [one for one in signings if one.version]
+    count = f"{len(signed)}/{len(signings)} đơn vị đã ký"
+    waiting = [one.participation.name for one in signings if one.is_awaited]
+    return f"{count}; chưa ký: {'; '.join(waiting)}." if waiting else f"{count}."
+
+
+def obstacles_to_issuing(year: EmulationYear, signings: list[Signing]) -> list[str]:
     """Say why the bloc's pledge is not to be issued yet: it goes out once, so everybody
     who still can sign signs first.
     """
-    signings = signings_of(year)
     if not any(one.version for one in signings):
         return ["Chưa có đơn vị nào ký giao ước."]
     waiting = [one.participation.name for one in signings if one.is_awaited]
@@ -108,17 +115,23 @@ def obstacles_to_issuing(year: EmulationYear) -> list[str]:
     return [sentence]
 
 
-def hash_changes(year: EmulationYear) -> list[list[Any]]:
+def hash_changes(signings: list[Signing]) -> list[list[Any]]:
     """Return what the journal keeps of an issued pledge: each signed text's hash."""
     return [
-        [
-            f"{HASH_OF} {one.pledge.pk}, bản số {one.version.number}",
-            None,
-            one.version.sha256,
-        ]
-        for one in signings_of(year)
+        [hash_label(one.version), None, one.version.sha256]
+        for one in signings
         if one.version
     ]
+
+
+def hash_label(version: PledgeVersion) -> str:
+    """Return what the journal calls the hash of a version that a paper carries."""
+    return f"{HASH_OF} {version.pledge_id}, bản số {version.number}"
+
+
+def is_hash_label(label: str) -> bool:
+    """Tell whether the journal calls so the hash of a signed version."""
+    return label.startswith(f"{HASH_OF} ")
 
 
 def local_day(moment: datetime) -> date:

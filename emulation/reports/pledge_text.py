@@ -18,6 +18,11 @@ FORMAT = 1
 saying by which form it was written. Texts before form 1 have no such line.
 """
 
+SIGNED_HASH = "sha256 nguyên văn"  # what the journal's entry of a signature calls it
+SCAN_HASH = "sha256 bản quét"
+TARGETS = "I. CHỈ TIÊU"
+TITLES = "III. DANH HIỆU, HÌNH THỨC KHEN THƯỞNG ĐĂNG KÝ"
+FORMAT_LINE = f"Nguyên văn giao ước thi đua, mẫu {FORMAT}"
 BLANK = "chưa ghi"
 Ordered = Iterable[tuple[Any, int]]
 
@@ -40,6 +45,11 @@ def text_of(pledge: Pledge, targets: Ordered | None = None) -> str:
     return "".join(f"{_clean(line)}\n" for line in lines)
 
 
+def promises_of(signed_text: str) -> str:
+    """Return the part of a text that says what is promised: targets and contents."""
+    return signed_text.partition(TARGETS)[2].partition(TITLES)[0]
+
+
 def digest_of(signed_text: str) -> str:
     """Return the hash under which a text is signed."""
     return hashlib.sha256(signed_text.encode()).hexdigest()
@@ -55,7 +65,7 @@ def _clean(line: str) -> str:
 
 def _head(pledge: Pledge) -> Iterator[str]:
     year, unit = pledge.year, pledge.participation
-    yield f"Nguyên văn giao ước thi đua, mẫu {FORMAT}"
+    yield FORMAT_LINE
     yield f"GIAO ƯỚC THI ĐUA NĂM {year.year}"
     yield f"Khối: {year.bloc.name}"
     yield f"Đơn vị: {unit.name}"
@@ -84,7 +94,7 @@ def participation_lines(unit: Participation) -> Iterator[str]:
 
 
 def _targets(ordered: list[tuple[Any, int]]) -> Iterator[str]:
-    yield "I. CHỈ TIÊU"
+    yield TARGETS
     section = None
     for one in selectors.numbered(ordered):
         if not one.depth and one.row.section != section:
@@ -119,7 +129,7 @@ def _lines_of(typed: str) -> list[str]:
 
 
 def _registrations(pledge: Pledge) -> Iterator[str]:
-    yield "III. DANH HIỆU, HÌNH THỨC KHEN THƯỞNG ĐĂNG KÝ"
+    yield TITLES
     rows = pledge.registrations.select_related("title", "person").order_by(
         "subject", "position", "pk"
     )

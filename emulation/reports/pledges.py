@@ -17,6 +17,7 @@ from emulation.models import (
     Title,
     TitleRegistration,
 )
+from emulation.models.targets import SHAPE
 from emulation.reports.pledge_text import participation_lines
 from emulation.selectors.targets import Numbered, by_section
 
@@ -25,11 +26,11 @@ COMMON = "chỉ tiêu chung của Khối"
 NOT_SIGNED = "chưa ký giao ước"
 
 _TARGETS = (
-    Column("number", "TT", "int", width=12, align="center"),
-    Column("content", "Chỉ tiêu", width=72),
-    Column("measure", "ĐVT", width=20, align="center", blank=""),
+    Column("number", "TT", "int", width=11, align="center"),
+    Column("content", "Chỉ tiêu", width=66),
+    Column("measure", "ĐVT", width=18, align="center", blank=""),
     Column("figure", "Giao ước", "number", width=20),
-    Column("remark", "Tính trên, ghi chú", width=41),
+    Column("remark", "Tính trên, ghi chú", width=50),
 )
 
 
@@ -77,7 +78,7 @@ def common_targets(year: EmulationYear) -> list[tuple[CommonTarget, int]]:
 
 def pledges_of(year: EmulationYear) -> list[Pledge]:
     """Return the year's pledges in protocol order with all that their papers say."""
-    targets = Target.objects.filter(dropped_by=None).order_by("position", "pk")
+    kept = Target.objects.filter(dropped_by=None).select_related("common")
     registered = TitleRegistration.objects.select_related("title", "person").order_by(
         "subject", "position", "pk"
     )
@@ -87,7 +88,7 @@ def pledges_of(year: EmulationYear) -> list[Pledge]:
             "participation__year", "participation__unit", "participation__successor"
         )
         .prefetch_related(
-            Prefetch("targets", queryset=targets),
+            Prefetch("targets", queryset=kept.order_by("position", "pk")),
             Prefetch("registrations", queryset=registered),
             "participation__predecessors",
             "versions",
@@ -96,19 +97,67 @@ def pledges_of(year: EmulationYear) -> list[Pledge]:
     )
 
 
-def bloc_targets_table(pledges: Iterable[Pledge], *, signed_only: bool) -> Table:
-    """Return every unit's targets under its name; what is not signed is named so, and
+def bloc_targets_table(
+    pledges: Iterable[Pledge],
+    common: list[tuple[CommonTarget, int]],
+    *,
+    signed_only: bool,
+) -> Table:
+    """Return every unit's targets under its name: beside it the common ones that it
+    carries as they are, below those that say more. What is not signed is named so, and
     with ``signed_only`` its targets stay out.
     """
+    numbers = {one.row.pk: one.number for one in selectors.numbered(common)}
     rows: list[Row] = []
     for pledge in pledges:
-        is_signed = pledge.signed_at is not None
-        rows.append(Row({"content": _unit_line(pledge)}, is_head=True))
-        if is_signed or not signed_only:
-            tree = selectors.in_tree_order(list(pledge.targets.all()))
-            own = selectors.numbered(by_section(tree))
-            rows.extend(_target_row(one, names_common=True) for one in own)
+        if signed_only and pledge.signed_at is None:
+            rows.append(Row({"content": _unit_line(pledge)}, is_head=True))
+            continue
+        taken, own = _divided(pledge)
+        line = f"{_unit_line(pledge)}{_taken(taken, numbers)}"
+        rows.append(Row({"content": line}, is_head=True))
+        rows.extend(_target_row(one, names_common=True) for one in own)
     return Table("Chỉ tiêu giao ước của các đơn vị", _TARGETS, rows)
+
+
+def _divided(pledge: Pledge) -> tuple[list[Target], list[Numbered]]:
+    """Return the common targets carried as they are, and the others numbered."""
+    tree = by_section(selectors.in_tree_order(list(pledge.targets.all())))
+    taken: list[Target] = []
+    own: list[tuple[Target, int]] = []
+    for branch in _branches(tree):
+        if all(is_carried_as_it_is(row) for row, _depth in branch):
+            taken.extend(row for row, _depth in branch)
+        else:
+            own.extend(branch)
+    return taken, selectors.numbered(own)
+
+
+def _branches(tree: list[tuple[Target, int]]) -> list[list[tuple[Target, int]]]:
+    """Divide rows in tree order by their roots."""
+    found: list[list[tuple[Target, int]]] = []
+    for row, depth in tree:
+        if not depth:
+            found.append([])
+        found[-1].append((row, depth))
+    return found
+
+
+def is_carried_as_it_is(target: Target) -> bool:
+    """Tell whether the target says what the year's common one says, no more, no less."""
+    common = target.common
+    return common is not None and all(
+        getattr(target, name) == getattr(common, name) for name in SHAPE
+    )
+
+
+def _taken(taken: list[Target], numbers: dict[int, str]) -> str:
+    if not taken:
+        return ""
+    if len(taken) == len(numbers):
+        return f": cả {len(numbers)} chỉ tiêu chung của Khối"
+    named = ", ".join(numbers.get(one.common_id, "") for one in taken)
+    return f": chỉ tiêu chung của Khối số {named}"
 
 
 def _unit_line(pledge: Pledge) -> str:

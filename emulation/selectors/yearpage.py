@@ -61,8 +61,8 @@ def _names(offices: list[BlocOffice]) -> str:
 
 
 def papers_of(year: EmulationYear, *, sees_all: bool) -> list[dict[str, str]]:
-    """Return the papers issued about the year, and for who oversees it the report
-    that can be printed.
+    """Return the papers issued about the year, and for who oversees it those that can
+    be printed.
     """
     if year.state == YearState.PREPARING:
         return []
@@ -78,6 +78,11 @@ def papers_of(year: EmulationYear, *, sees_all: bool) -> list[dict[str, str]]:
         return issued
     return [
         *issued,
+        {
+            "label": f"Giao ước của Khối năm {year.year}",
+            "note": "Chỉ tiêu, đăng ký thi đua và chữ ký của các đơn vị.",
+            "url": reverse("bloc-pledge", args=[year.bloc.code, year.year]),
+        },
         {
             "label": f"Báo cáo tổng kết năm {year.year}",
             "note": "Kết quả, xếp hạng, bầu Trưởng khối, hạn chế và nhiệm vụ năm tới.",

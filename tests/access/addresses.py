@@ -41,13 +41,18 @@ OF_YEAR = [
     "sheet-create",
     "meetings",
     "meeting-new",
+    "bloc-pledge",
+    "bloc-pledge-draft",
+    "bloc-pledge-issue",
     "summary",
     "summary-draft",
     "summary-issue",
 ]
 BY_ROW = {
-    "pledge": "pledge pledge-contents registration-add "
-    "pledge-workbook pledge-upload pledge-import",
+    "pledge": "pledge pledge-print pledge-check pledge-contents registration-add "
+    "pledge-workbook pledge-upload pledge-import amendment-start pledge-versions",
+    "amendment": "amendment amendment-reason amendment-delete amendment-file",
+    "line": "amendment-line-delete",
     "target": "target-delete",
     "registration": "registration-withdraw",
     "report": "report report-texts result-add",
@@ -77,6 +82,7 @@ ACTIONS = {
     "year-action": ("year", "close"),
     "phase-action": ("phase", "open"),
     "pledge-action": ("pledge", "submit"),
+    "amendment-action": ("amendment", "submit"),
     "report-action": ("report", "submit"),
     "scorecard-action": ("card", "submit"),
     "sheet-action": ("sheet", "freeze"),
@@ -97,6 +103,7 @@ def arguments(name: str, rows: dict[str, Any]) -> list[Any]:
         "movement-delete": [*year, rows["movement"].pk],
         "count": [rows["poll"].pk, rows["teller"].pk],
         "kept-form": ["khong-co"],
+        "pledge-text": [rows["target"].pledge_id, 1],
     }
     known: dict[str, list[Any]] = {one: [] for one in NO_ARGS} | special
     known |= dict.fromkeys(OF_YEAR, year)

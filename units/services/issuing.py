@@ -17,6 +17,8 @@ from units.models import Unit
 from units.selectors import leader_of, papers_about
 from units.services.papers import issue_paper
 
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+CONTENT_TYPES = {"pdf": "application/pdf", "docx": _WORD}
 RENDERERS: dict[str, Callable[[Paper], bytes]] = {
     "pdf": pdf.render,
     "docx": docx.render,
@@ -50,7 +52,12 @@ def draft(job_id: int, build: Callable[[date], Paper], *, kind: str = "pdf") -> 
         paper = build(clock.today())
         step(2, 3, "Đang dàn trang")
         content = RENDERERS[kind](paper)
-        return files.store(content, f"{job.title}.{kind}", actor=job.asked_by)
+        return files.store(
+            content,
+            f"{job.title}.{kind}",
+            actor=job.asked_by,
+            content_type=CONTENT_TYPES[kind],
+        )
 
     jobs.do(job_id, work)
 
