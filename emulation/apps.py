@@ -13,6 +13,7 @@ class EmulationConfig(AppConfig):
         from core import points  # noqa: PLC0415 -- with what they register
         from emulation import rules, services  # noqa: F401, PLC0415 -- register
         from emulation.selectors import (  # noqa: PLC0415 -- providers
+            amendment_tasks,
             desk,
             matrix,
             navigation,
@@ -24,6 +25,7 @@ class EmulationConfig(AppConfig):
         points.NAVIGATION.register(navigation.navigation)
         points.YEAR_MENU.register(navigation.year_menu)
         points.DESK_TASKS.register(desk.unit_tasks)
+        points.DESK_TASKS.register(amendment_tasks.amendment_tasks)
         points.DESK_TASKS.register(secretariat.secretariat_tasks)
         points.YEAR_COLUMNS.register(matrix.step_columns)
         points.BLOC_YEARS.register(yearpage.years_of_bloc)

@@ -4,6 +4,9 @@ from django.urls import URLPattern, path, register_converter
 
 from emulation.enums import Period
 from emulation.views import (
+    adoption,
+    amending,
+    amendments,
     desk,
     imports,
     movements,
@@ -101,6 +104,68 @@ PLEDGES: list[URLPattern] = [
         "chi-tieu/<int:pk>/xoa/",
         registrations.TargetDelete.as_view(),
         name="target-delete",
+    ),
+]
+
+WORKBOOKS: list[URLPattern] = [
+    path(
+        "nam/<slug:bloc>/<int:year>/giao-uoc/excel/",
+        imports.YearTargets.as_view(),
+        name="year-targets",
+    ),
+    path(
+        "giao-uoc/<int:pk>/excel/",
+        imports.PledgeUpload.as_view(),
+        name="pledge-upload",
+    ),
+    path(
+        "giao-uoc/<int:pk>/excel/tai-ve/",
+        imports.PledgeWorkbook.as_view(),
+        name="pledge-workbook",
+    ),
+    path(
+        "giao-uoc/<int:pk>/excel/xem-truoc/",
+        imports.PledgeImport.as_view(),
+        name="pledge-import",
+    ),
+]
+
+AMENDMENTS: list[URLPattern] = [
+    path(
+        "giao-uoc/<int:pk>/dieu-chinh/",
+        amending.AmendmentStart.as_view(),
+        name="amendment-start",
+    ),
+    path(
+        "giao-uoc/<int:pk>/phien-ban/",
+        adoption.PledgeVersions.as_view(),
+        name="pledge-versions",
+    ),
+    path("dieu-chinh/<int:pk>/", amendments.AmendmentPage.as_view(), name="amendment"),
+    path(
+        "dieu-chinh/<int:pk>/ly-do/",
+        amendments.AmendmentReason.as_view(),
+        name="amendment-reason",
+    ),
+    path(
+        "dieu-chinh/<int:pk>/xoa/",
+        amending.AmendmentDelete.as_view(),
+        name="amendment-delete",
+    ),
+    path(
+        "dieu-chinh/<int:pk>/van-ban/",
+        adoption.AmendmentFile.as_view(),
+        name="amendment-file",
+    ),
+    path(
+        "dieu-chinh/<int:pk>/<str:action>/",
+        adoption.AmendmentAction.as_view(),
+        name="amendment-action",
+    ),
+    path(
+        "dong-dieu-chinh/<int:pk>/xoa/",
+        amending.AmendmentLineDelete.as_view(),
+        name="amendment-line-delete",
     ),
 ]
 
@@ -262,4 +327,4 @@ YEARS: list[URLPattern] = [
     ),
 ]
 
-urlpatterns: list[URLPattern] = [*YEARS, *WORKBOOKS, *PLEDGE_PAPERS, *PLEDGES, *RESULTS, *SCORES]
+urlpatterns: list[URLPattern] = [*YEARS, *AMENDMENTS, *WORKBOOKS, *PLEDGE_PAPERS, *PLEDGES, *RESULTS, *SCORES]

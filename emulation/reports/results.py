@@ -40,7 +40,9 @@ class UnitResults:
 
 def year_results(year: EmulationYear) -> list[UnitResults]:
     """Return every unit's year results: targets first, then what was not pledged."""
-    rows = Result.objects.select_related("target").order_by("position", "pk")
+    rows = Result.objects.select_related("target__dropped_by").order_by(
+        "position", "pk"
+    )
     reports = (
         Report.objects.filter(participation__year=year, period=Period.YEAR)
         .select_related("participation")
@@ -91,7 +93,7 @@ def results_table(
 
 def _remarks(shown: list[Result]) -> list[str]:
     remarks = []
-    if any(row.value is None for row in shown):
+    if any(row.value is None and not row.is_dropped for row in shown):
         remarks.append("Dấu “–” ở cột giao ước: không giao chỉ tiêu, không tính tỷ lệ.")
     if any(row.is_estimate for row in shown):
         remarks.append("Dấu (*) ở cột kết quả: số ước thực hiện cả năm.")
@@ -104,15 +106,17 @@ def _row(row: Result, depth: int, mark: int) -> Row:
     cells: dict[str, object] = {
         "content": f"{part}{row.label}{remark}",
         "measure": row.measure,
-        "target": row.target.figure if _has_target(row) else None,
+        "target": row.promised.figure if row.value is not None else None,
         "actual": f"{row.actual_text}{' (*)' if row.is_estimate else ''}" or None,
-        "completion": in_sentence(row.completion.text),
+        "completion": _completion(row),
     }
     return Row(cells, level=depth, url=row.report.get_absolute_url())
 
 
-def _has_target(row: Result) -> bool:
-    return row.target is not None and row.target.value is not None
+def _completion(row: Result) -> str:
+    if row.is_dropped:
+        return f"chỉ tiêu đã bỏ theo điều chỉnh lần {row.target.dropped_by.number}"
+    return in_sentence(row.completion.text)
 
 
 def in_sentence(text: str) -> str:

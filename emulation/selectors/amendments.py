@@ -143,7 +143,8 @@ def missing_amendment_lines(amendment: Amendment) -> list[str]:
 
 def amendments_of(pledge: Pledge, user: Any) -> QuerySet[Amendment]:
     """Return the pledge's amendments that the user may read, the latest first."""
-    return amendments_visible_to(user).filter(pledge=pledge).order_by("-number")
+    rows = amendments_visible_to(user).filter(pledge=pledge).order_by("-number")
+    return rows.select_related("version_made")
 
 
 def open_amendment_of(pledge: Pledge) -> Amendment | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from core import clock, points
 from emulation.enums import (
@@ -17,7 +17,7 @@ from emulation.enums import (
     ScorecardState,
     YearState,
 )
-from emulation.models import EmulationYear, Participation, Phase
+from emulation.models import EmulationYear, Participation, Phase, PledgeVersion
 from emulation.selectors.stepper import day_in, now_phase
 from emulation.selectors.years import phase_of
 
@@ -168,9 +168,13 @@ STEPS = (
 
 def with_papers(rows: QuerySet[Participation]) -> QuerySet[Participation]:
     """Join units with pledge, scorecard and reports: two queries for any number."""
-    return rows.select_related(
-        "unit", "successor__successor", "pledge", "scorecard"
-    ).prefetch_related("reports")
+    versions = PledgeVersion.objects.filter(pledge__participation=OuterRef("pk"))
+    latest = versions.order_by("-number").values("number")[:1]
+    return (
+        rows.select_related("unit", "successor__successor", "pledge", "scorecard")
+        .prefetch_related("reports")
+        .annotate(pledge_version=Subquery(latest))
+    )
 
 
 def rosters_of(years: list[EmulationYear], user: Any) -> dict[int, list[Participation]]:
@@ -219,7 +223,11 @@ def _cell(
     progress, url = step.progress(paper), paper.get_absolute_url()
     if progress.done_at is not None:
         due = phase.due_on if phase and step.missing else None
-        return Cell(*_done(year, progress.done_at, due), url)
+        kind, text = _done(year, progress.done_at, due)
+        is_amended = step.kind == PhaseKind.SIGN and (unit.pledge_version or 1) > 1
+        if is_amended:
+            text += f", bản {unit.pledge_version}"
+        return Cell(kind, text, url)
     if progress.waiting:
         return Cell("wait", progress.waiting, url)
     if unit.has_left:

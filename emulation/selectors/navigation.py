@@ -120,7 +120,14 @@ def _year_lines(year: EmulationYear) -> Iterator[NavItem]:
     own = year.get_absolute_url()
     also = {
         "year": ("/nam-thi-dua/", "/buoc/"),
-        "pledges": ("/giao-uoc/", "/chi-tieu/", "/danh-hieu-dang-ky/"),
+        "pledges": (
+            f"{own}giao-uoc-cua-khoi/",
+            "/giao-uoc/",
+            "/chi-tieu/",
+            "/danh-hieu-dang-ky/",
+            "/dieu-chinh/",
+            "/dong-dieu-chinh/",
+        ),
         "reports": (f"{own}ket-qua/", "/ket-qua/", "/dong-ket-qua/"),
         "scores": ("/phieu-diem/", "/bang-tieu-chi/", f"{own}bang-tieu-chi/"),
         "meetings": (

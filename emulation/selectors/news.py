@@ -7,7 +7,7 @@ from django.db.models import Q
 from core import clock
 from core.models import JournalEntry
 from core.templatetags.house import WEEKDAYS, vi_date
-from emulation.models import EmulationYear, Pledge
+from emulation.models import Amendment, EmulationYear, Pledge
 from emulation.selectors.scopes import oversees
 from units.selectors import readable_unit_ids
 
@@ -58,7 +58,9 @@ def since(news: list[dict[str, Any]]) -> str:
 
 
 def _signatures() -> Q:
-    return Q(object_type=Pledge._meta.label, verb="sign")
+    return Q(object_type=Pledge._meta.label, verb="sign") | Q(
+        object_type=Amendment._meta.label, verb="adopt"
+    )
 
 
 def _key(entry: JournalEntry) -> tuple[Any, ...]:

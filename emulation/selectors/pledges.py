@@ -55,7 +55,7 @@ def pledges_for_list(year: EmulationYear, user: Any) -> list[Listed]:
     rows = (
         Pledge.objects.filter(participation__year=year)
         .select_related("participation__unit", "participation__successor")
-        .annotate(target_count=Count("targets"))
+        .annotate(target_count=Count("targets", filter=Q(targets__dropped_by=None)))
         .prefetch_related("versions")
     )
     visible = pledges_visible_to(user).filter(participation__year=year)

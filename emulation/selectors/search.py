@@ -15,7 +15,8 @@ def hits(words: str, user: Any) -> Iterator[Hit]:
     """Answer the search point: targets of visible pledges, movements of visible years."""
     if not words_of(words):
         return
-    targets = Target.objects.filter(pledge__in=pledges_visible_to(user))
+    standing = Target.objects.filter(dropped_by=None)
+    targets = standing.filter(pledge__in=pledges_visible_to(user))
     joined = targets.select_related("pledge__participation__year__bloc")
     for target in holding(joined, words).order_by(
         "-pledge__participation__year__year", "pk"

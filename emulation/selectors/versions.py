@@ -106,3 +106,8 @@ def version_before(amendment: Amendment) -> PledgeVersion | None:
     if amendment.signed_at is not None:
         versions = versions.filter(signed_at__lt=amendment.signed_at)
     return versions.first()
+
+
+def version_made(amendment: Amendment) -> PledgeVersion | None:
+    """Return the version that the amendment's adoption made."""
+    return PledgeVersion.objects.filter(amendment=amendment).first()

@@ -37,7 +37,7 @@ def save_results(
     """Save the draft's figures as typed; a draft writes no journal."""
     refuse_unless_editable(report, actor)
     return grid.save_rows(
-        form_class, report.results.select_related("target", "report"), typed
+        form_class, report.results.select_related("target__dropped_by", "report"), typed
     )
 
 

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.views.generic import View
 
 from core import files
+from core.templatetags.house import vi_date
 from core.views import ActionView, Guarded, ObjectPage
 from emulation import selectors
 from emulation.forms.amendments import DecisionForm
@@ -116,6 +117,8 @@ class PledgeVersions(OfPledge, ObjectPage):
         if older and newer:
             context["compared"] = versions.compare(older.text, newer.text)
             context["counts"] = versions.differences(context["compared"])
+            context["left"] = f"Bản {older.number}, ký ngày {vi_date(older.signed_at)}"
+            context["right"] = f"Bản {newer.number}, ký ngày {vi_date(newer.signed_at)}"
         name = self.object.year.bloc.name
         context.update(versions=known, older=older, newer=newer, bloc_name=name)
         return context

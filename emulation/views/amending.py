@@ -1,16 +1,22 @@
 """Small forms around an amendment: begin it, take it or a row of it back."""
 
-from django.shortcuts import get_object_or_404, redirect
+from typing import Any
 
-from core.views import RecordForm, link
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from core.views import Guarded, RecordForm, link
 from emulation import selectors
-from emulation.enums import AmendmentAction
+from emulation.enums import AmendmentAction, PledgeState
 from emulation.forms.amendments import AmendmentStartForm
-from emulation.models import Amendment, AmendmentLine
+from emulation.models import Amendment, AmendmentLine, Pledge
+from emulation.models.amendments import OPEN
+from emulation.selectors import versions
 from emulation.services import amendments as services
 from emulation.views.of_year import crumbs_of
 from emulation.views.registrations import OfPledge
 from emulation.views.rows import Removal
+from emulation.workflow import year_running
 
 
 def crumbs_to(amendment: Amendment) -> list[tuple[str, str]]:
@@ -21,6 +27,26 @@ def crumbs_to(amendment: Amendment) -> list[tuple[str, str]]:
         link("Giao ước", "pledges", year.bloc.code, year.year),
         (pledge.participation.name, pledge.get_absolute_url()),
     ]
+
+
+def amending_context(view: Guarded, pledge: Pledge) -> dict[str, Any]:
+    """Return what a pledge's page shows of its signed texts and of amending it: the
+    begun amendment, or where one may be begun.
+    """
+    if pledge.state != PledgeState.SIGNED:
+        return {}
+    user = view.request.user
+    amendments = list(selectors.amendments_of(pledge, user))
+    context = {
+        "amendments": amendments,
+        "versions": list(versions.versions_of(pledge)) if amendments else [],
+        "begun": next((one for one in amendments if one.state in OPEN), None),
+    }
+    if context["begun"] is None and not year_running(pledge):
+        may_begin = not pledge.participation.has_left
+        if may_begin and view.may("emulation.amend_pledge", pledge):
+            context["amend_url"] = reverse("amendment-start", args=[pledge.pk])
+    return context
 
 
 class AmendmentStart(OfPledge, RecordForm):

@@ -1,12 +1,14 @@
 """An amendment of a signed pledge: its targets chosen and typed, then read."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from core import workflow
+from core import journal, workflow
+from core.templatetags.house import vi_date
 from emulation import selectors
 from emulation.enums import AmendmentAction, AmendmentState, Section
 from emulation.forms.amendments import AmendmentLineForm, AmendmentReasonForm
@@ -149,14 +151,29 @@ class AmendmentPage(GridPage):
         context = super().get_context_data(**kwargs)
         context["reason"] = self.get_reason_line(context["is_editable"])
         if amendment.state in BY_TEXT:
-            base = versions.version_before(amendment)
-            compared = versions.compare(base.text, amendment.text)
-            context.update(base=base, compared=compared)
+            context.update(self.get_texts())
         else:
             lines = self.get_lines(context["is_editable"])
             with_empty = context["is_editable"]
             context["parts"] = in_parts(lines, with_empty=with_empty)
         return context
+
+    def get_texts(self) -> dict[str, Any]:
+        """Return the signed text beside the one before it, and what was decided."""
+        amendment = self.object
+        base = versions.version_before(amendment)
+        made = versions.version_made(amendment)
+        refused = amendment.state == AmendmentState.REFUSED
+        entries = journal.entries_of(amendment)
+        after = f"bản {made.number}" if made else f"lần {amendment.number}"
+        return {
+            "base": base,
+            "made": made,
+            "compared": versions.compare(base.text, amendment.text),
+            "left_title": f"Bản {base.number}, ký ngày {vi_date(base.signed_at)}",
+            "right_title": f"Sau điều chỉnh ({after})",
+            "refusal": entries.filter(verb="refuse").first() if refused else None,
+        }
 
     def get_lines(self, is_editable: bool) -> list[AmendedLine]:
         rows = selectors.amended_rows(self.object)

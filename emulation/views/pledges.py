@@ -14,6 +14,7 @@ from emulation.enums import PhaseKind, PledgeState, Section
 from emulation.forms.pledges import ContentsForm, TargetForm
 from emulation.models import Target
 from emulation.services import pledges as services
+from emulation.views.amending import amending_context
 from emulation.views.of_year import YearMixin, crumbs_of
 from emulation.views.rows import GridPage, Line, forms_of, in_parts, stale_of
 
@@ -172,6 +173,7 @@ class PledgePage(GridPage):
             contents=self.get_contents_line(is_editable),
             registrations=registrations,
             version=selectors.signed_version_of(pledge),
+            **amending_context(self, pledge),
         )
         return context
 

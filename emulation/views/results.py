@@ -88,7 +88,7 @@ class ReportPage(GridPage):
         return PHASES[self.object.period]
 
     def get_rows(self):
-        return self.object.results.select_related("target", "report")
+        return self.object.results.select_related("target__dropped_by", "report")
 
     def save(self):
         return services.save_results(

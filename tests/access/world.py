@@ -5,11 +5,14 @@ from typing import Any
 from django.core.management import call_command
 
 from awards.models import Candidate, Delegate, Meeting, Poll, Teller
+from core import files
 from core.models import Job
 from emulation.models import (
     Amendment,
+    AmendmentLine,
     CriteriaSheet,
     EmulationYear,
+    Initiative,
     Movement,
     Participation,
     Phase,
@@ -93,8 +96,9 @@ def samples() -> dict[str, Any]:
         "sheet": CriteriaSheet.objects.get(year=year),
         "phase": Phase.objects.get(year=year, kind="sign"),
         "movement": Movement.objects.filter(year=year).first(),
-        "amendment": Amendment.objects.get_or_create(pledge=past.pledge, number=1)[0],
+        **_amendment(own.pledge),
         "target": Target.objects.filter(pledge__participation=past).first(),
+        "initiative": Initiative.objects.filter(pledge__participation=past).first(),
         "registration": TitleRegistration.objects.filter(
             pledge__participation=past
         ).first(),
@@ -108,6 +112,19 @@ def samples() -> dict[str, Any]:
         "paper": _paper(closed),
         "job": Job.objects.get_or_create(title="Việc", asked_by=user("clerk"))[0],
     }
+
+
+def _amendment(pledge: Pledge) -> dict[str, Any]:
+    """Return a draft with an added target, as if the pledge had been signed."""
+    amendment, is_new = Amendment.objects.get_or_create(pledge=pledge, number=1)
+    if is_new:
+        scan = files.store(b"%PDF-1.7", "quyet-dinh.pdf", actor=user("clerk"))
+        amendment.decision_file = scan
+        amendment.save()
+    line, _is_new = AmendmentLine.objects.get_or_create(
+        amendment=amendment, action="add", content="Chỉ tiêu bổ sung"
+    )
+    return {"amendment": amendment, "line": line}
 
 
 def _rows_of_units(unit: Unit) -> dict[str, Any]:

@@ -10,6 +10,7 @@ PROVIDERS = {
     "year_menu": ["emulation.selectors.navigation.year_menu"],
     "desk_tasks": [
         "awards.selectors.desk.desk_tasks",
+        "emulation.selectors.amendment_tasks.amendment_tasks",
         "emulation.selectors.desk.unit_tasks",
         "emulation.selectors.secretariat.secretariat_tasks",
     ],
