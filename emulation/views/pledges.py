@@ -86,9 +86,6 @@ class PledgePage(GridPage):
         form = TargetForm(instance=row, prefix=f"row-{row.pk}")
         return {"value": str(form["value"])}
 
-    def proceed(self):
-        """After a whole-page save, do what the pressed button says."""
-        do, _, of_what = self.request.POST.get("do", "").partition("-")
     def append_rows(self, do, count):
         adds, _, section = do.partition("-")
         if adds != "add" or section not in Section.values:
@@ -108,6 +105,9 @@ class PledgePage(GridPage):
         rows = selectors.numbered(selectors.targets_of(self.object))
         return {str(one.row.pk): one.number for one in rows}
 
+    def proceed(self):
+        """After a whole-page save, do what the pressed button says."""
+        do, _, of_what = self.request.POST.get("do", "").partition("-")
         doing = {
             "add": self.add,
             "part": self.add_part,
@@ -127,11 +127,11 @@ class PledgePage(GridPage):
         return get_object_or_404(known, pk=int(pk) if pk.isdecimal() else 0)
 
     def add(self, section: str) -> HttpResponse:
+        if section not in Section.values:
+            raise Http404
         return self.append(Target(pledge=self.object, section=section))
 
     def add_part(self, pk: str) -> HttpResponse:
-        if section not in Section.values:
-            raise Http404
         whole = self.get_target(pk)
         kept = {"kind": whole.kind, "unit_of_measure": whole.unit_of_measure}
         return self.append(Target(pledge=self.object, parent=whole, **kept))
@@ -179,11 +179,11 @@ class PledgePage(GridPage):
 
     def get_lines(self, is_editable: bool, only: set[int] | None = None) -> list[Line]:
         rows = selectors.numbered(selectors.targets_of(self.object))
+        if only is not None:
+            rows = [one for one in rows if one.row.pk in only]
         targets = [one.row for one in rows]
         typed = forms_of(targets, TargetForm, self.outcome) if is_editable else {}
         stale = stale_of(self.outcome)
-        if only is not None:
-            rows = [one for one in rows if one.row.pk in only]
         new = self.request.GET.get("moi", "")
         for pk, form in typed.items():
             if str(pk) == new:
