@@ -88,8 +88,10 @@ class ScorecardState(TextChoices):
     """The route of a unit's scorecard."""
 
     DRAFT = "draft", "Đang tự chấm"
-    SELF_SCORED = "self_scored", "Chờ Thường trực khối chấm"
+    SELF_SCORED = "self_scored", "Đã tự chấm, chờ chấm"
     RETURNED = "returned", "Trả lại"
+    CHECKED = "checked", "Đã chấm chéo, chờ giải trình"
+    EXPLAINED = "explained", "Đã giải trình, chờ chốt điểm"
     FINAL = "final", "Đã chốt điểm"
 
 
@@ -150,6 +152,32 @@ class CriterionKind(TextChoices):
     DISQUALIFIER = "disqualifier", "Điều kiện loại trừ"
 
 
+class CriterionMethod(TextChoices):
+    """How a leaf's points come about: typed, answered, counted or computed."""
+
+    TYPED = "typed", "Nhập điểm"
+    PASS_FAIL = "pass_fail", "Đạt hoặc không đạt"
+    OCCURRENCE = "occurrence", "Theo số lần"
+    RATIO = "ratio", "Theo tỷ lệ đạt chỉ tiêu chung"
+    SHARE_MET = "share_met", "Theo số chỉ tiêu đạt"
+    RELATIVE = "relative", "So với đơn vị dẫn đầu khối"
+
+
+class CheckState(TextChoices):
+    """A cross-check is open until its checkers send it."""
+
+    OPEN = "open", "Đang chấm chéo"
+    SENT = "sent", "Đã gửi"
+
+
+class ScoreStage(TextChoices):
+    """The stages of a leaf's points; the last one present counts."""
+
+    SELF = "self", "Tự chấm"
+    CHECKED = "checked", "Chấm chéo"
+    FINAL = "final", "Điểm cuối"
+
+
 class Capacity(TextChoices):
     """As whom a pledge is signed."""
 
@@ -170,6 +198,14 @@ class InitiativeScope(TextChoices):
     GRASSROOTS = "grassroots", "Cấp cơ sở"
     PROVINCE = "province", "Cấp tỉnh"
     NATION = "nation", "Toàn quốc"
+
+
+class Aim(TextChoices):
+    """The three lists of what a pledge aims at; the first two are by subject."""
+
+    COLLECTIVE = "collective", "Danh hiệu tập thể"
+    INDIVIDUAL = "individual", "Danh hiệu cá nhân"
+    INITIATIVE = "initiative", "Sáng kiến"
 
 
 class Subject(TextChoices):

@@ -60,9 +60,24 @@ def approves_pledge(user: Any, obj: Any) -> bool:
     return year_of(obj).leader_approves and is_leader_of_unit(user, obj)
 
 
+def accepts_some(user: Any, obj: Any) -> bool:
+    """Handles the case of one unit of the year or of another."""
+    year = year_of(obj)
+    heads, deputies = (
+        office_units(year.bloc_id, year.year, one)
+        for one in (Office.HEAD, Office.DEPUTY)
+    )
+    return holds(user, {Role.SECRETARY}, heads | deputies) or is_board_officer(user)
+
+
 def returns_pledge(user: Any, obj: Any) -> bool:
     """The unit's leader, or who takes the pledge for the bloc."""
     return is_leader_of_unit(user, obj) or handles_case(user, obj)
+
+
+def handles_card(user: Any, check: Any) -> bool:
+    """Who handles the case of the unit whose card was checked."""
+    return handles_case(user, check.scorecard)
 
 
 def sees(scope: Any) -> Any:
@@ -92,6 +107,7 @@ WHY_CASE = (
     "do cơ quan Phó Trưởng khối hoặc Ban Thi đua – Khen thưởng làm."
 )
 WHY_CLERK = "Chỉ chuyên viên thi đua của đơn vị làm việc này."
+WHY_CHECKER = "Chỉ đơn vị được bốc thăm chấm chéo làm việc này."
 WHY_LEADER = "Chỉ thủ trưởng hoặc cấp phó của đơn vị làm việc này."
 WHY_APPROVE = (
     "Chỉ thủ trưởng hoặc cấp phó của đơn vị duyệt, ở khối có bước thủ trưởng duyệt."
@@ -113,6 +129,7 @@ _VIEWS = (
     ),
     ("view_report", "Xem kết quả", selectors.reports_visible_to),
     ("view_scorecard", "Xem phiếu điểm", selectors.scorecards_visible_to),
+    ("view_check", "Xem phiếu chấm chéo", selectors.checks_visible_to),
     ("view_sheet", "Xem bảng tiêu chí", selectors.sheets_visible_to),
 )
 for _name, _label, _scope in _VIEWS:
@@ -134,6 +151,7 @@ _VERBS = (
     ("approve_pledge", approves_pledge, "Duyệt giao ước", WHY_APPROVE),
     ("return_pledge", returns_pledge, "Trả lại giao ước", WHY_RETURN),
     ("accept_pledge", handles_case, "Tiếp nhận giao ước", WHY_CASE),
+    ("accept_some_pledge", accepts_some, "Tiếp nhận nhiều giao ước", WHY_CASE),
     ("amend_pledge", works_for_unit, "Soạn điều chỉnh giao ước", WHY_CLERK),
     ("decide_amendment", handles_case, "Quyết định điều chỉnh", WHY_CASE),
     ("sign_pledge", is_leader_of_unit, "Ký giao ước", WHY_LEADER),
@@ -141,6 +159,9 @@ _VERBS = (
     ("submit_report", is_clerk_of_unit, "Gửi kết quả", WHY_CLERK),
     ("approve_report", is_leader_of_unit, "Duyệt kết quả", WHY_LEADER),
     ("edit_scorecard", works_for_unit, "Tự chấm điểm", WHY_CLERK),
+    ("check_scorecard", works_for_unit, "Chấm chéo", WHY_CHECKER),
+    ("return_check", handles_card, "Trả lại phiếu chấm chéo", WHY_CASE),
+    ("reopen_score", handles_case, "Mở lại có thời hạn", WHY_CASE),
     ("submit_scorecard", works_for_unit, "Gửi điểm tự chấm", WHY_CLERK),
     ("finalise_scorecard", handles_case, "Chấm và chốt điểm", WHY_CASE),
 )

@@ -19,6 +19,7 @@ from emulation.models import (
     Pledge,
     Report,
     Scorecard,
+    ScoringRules,
 )
 from emulation.services.years import create_year, set_phase_dates
 from units import services
@@ -175,6 +176,7 @@ def prepare_year(built: World, number: int) -> EmulationYear:
     days = (clock.today() - month, clock.today() + month)
     set_phase_dates(year, dict.fromkeys(PhaseKind.values, days), actor=keeper)
     add_sheet(year)
+    ScoringRules.objects.create(year=year, checks_per_card=0)
     return EmulationYear.objects.get(pk=year.pk)
 
 

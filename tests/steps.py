@@ -18,7 +18,7 @@ from awards.tally import Count
 from core import clock
 from core.workflow import run
 from emulation.enums import Period
-from emulation.models import Pledge, Report, Scorecard, Target
+from emulation.models import CheckDraw, CrossCheck, Pledge, Report, Scorecard, Target
 from emulation.selectors.scores import FINAL, SELF
 from emulation.services.pledges import add_target
 from emulation.services.scores import enter_points
@@ -98,6 +98,15 @@ def finalise(built: World, unit: str = "plain", points=(58, 39)) -> Scorecard:
     run(card, "submit", actor=built.user("clerk", unit))
     enter_points(card, FINAL, all_points(points), actor=secretary)
     return run(card, "finalise", actor=secretary)
+
+
+def draw_check(built: World, unit: str = "plain", by: str = "other") -> CrossCheck:
+    """Let one unit check another's card, as a draw would."""
+    draw = CheckDraw.objects.create(
+        year=built.year, number=1, seed=1, drawn_by=built.secretary
+    )
+    card, checker = built.card(unit), built.participation(by)
+    return CrossCheck.objects.create(scorecard=card, participation=checker, draw=draw)
 
 
 def whole_year(built: World) -> None:

@@ -2,6 +2,16 @@
 
 from emulation.models.amendments import Amendment, AmendmentLine
 from emulation.models.catalogue import Title
+from emulation.models.checks import (
+    CheckDraw,
+    CheckLine,
+    CrossCheck,
+    Reopening,
+    ScoreChange,
+    ScoringRules,
+    TieBreaker,
+)
+from emulation.models.evidence import Evidence, EvidenceUse
 from emulation.models.movements import Movement, MovementAnswer
 from emulation.models.pledges import Pledge, PledgeVersion
 from emulation.models.registrations import Initiative, Quota, TitleRegistration
@@ -18,10 +28,15 @@ from emulation.models.years import (
 __all__ = [
     "Amendment",
     "AmendmentLine",
+    "CheckDraw",
+    "CheckLine",
     "CommonTarget",
     "CriteriaSheet",
     "Criterion",
+    "CrossCheck",
     "EmulationYear",
+    "Evidence",
+    "EvidenceUse",
     "Initiative",
     "Movement",
     "MovementAnswer",
@@ -32,11 +47,15 @@ __all__ = [
     "PledgeVersion",
     "Quota",
     "RankingLine",
+    "Reopening",
     "Report",
     "Result",
+    "ScoreChange",
     "ScoreLine",
     "Scorecard",
+    "ScoringRules",
     "Target",
+    "TieBreaker",
     "Title",
     "TitleRegistration",
 ]

@@ -130,6 +130,7 @@ class Result(models.Model):
     held_value = models.DecimalField(
         max_digits=18, decimal_places=4, null=True, editable=False
     )
+    is_withheld = models.BooleanField("số liệu không công bố", default=False)
     is_estimate = models.BooleanField("ước thực hiện", default=False)
     note = models.CharField("ghi chú", max_length=500, blank=True)
     source_note = models.CharField("ghi chú về nguồn", max_length=300, blank=True)

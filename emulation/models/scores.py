@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from core.constraints import stamps_follow_state
+from core.constraints import DISAGREE, stamps_follow_state
 from core.text import format_points
 from emulation import scoring
 from emulation.enums import ScorecardState
@@ -18,7 +18,7 @@ from units.models import User
 
 
 class Scorecard(OfParticipation, models.Model):
-    """A unit's points on the year's sheet: self-score, then final score.
+    """A unit's points on the year's sheet: self-score, cross-check, final score.
 
     Totals are sums of the rounded leaves, computed in Python and stored.
     """
@@ -41,7 +41,18 @@ class Scorecard(OfParticipation, models.Model):
     final_total = models.DecimalField(
         "tổng điểm cuối", max_digits=9, decimal_places=2, null=True, editable=False
     )
+    checked_total = models.DecimalField(
+        "tổng điểm chấm chéo", max_digits=9, decimal_places=2, null=True, editable=False
+    )
     is_disqualified = models.BooleanField("bị loại trừ", default=False)
+    checked_at = models.DateTimeField(null=True, editable=False)
+    checked_by = models.ForeignKey(
+        User, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    explained_at = models.DateTimeField(null=True, editable=False)
+    explained_by = models.ForeignKey(
+        User, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
     self_scored_at = models.DateTimeField(null=True, editable=False)
     self_scored_by = models.ForeignKey(
         User, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
@@ -57,8 +68,37 @@ class Scorecard(OfParticipation, models.Model):
         constraints = [
             stamps_follow_state(
                 "scorecard_state_and_stamps",
-                self_scored=[ScorecardState.SELF_SCORED, ScorecardState.FINAL],
+                self_scored=[
+                    ScorecardState.SELF_SCORED,
+                    ScorecardState.CHECKED,
+                    ScorecardState.EXPLAINED,
+                    ScorecardState.FINAL,
+                ],
                 finalised=[ScorecardState.FINAL],
+            ),
+            models.CheckConstraint(  # a bloc may go without cross-checks
+                condition=~Q(
+                    state__in=[ScorecardState.CHECKED, ScorecardState.EXPLAINED]
+                )
+                | Q(checked_at__isnull=False, checked_total__isnull=False),
+                name="checked_scorecard_stamp",
+                violation_error_message=DISAGREE,
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ScorecardState.EXPLAINED)
+                | Q(explained_at__isnull=False),
+                name="explained_scorecard_stamp",
+                violation_error_message=DISAGREE,
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_at=None, explained_at=None)
+                | Q(state=ScorecardState.CHECKED, explained_at=None)
+                | Q(
+                    state__in=[ScorecardState.EXPLAINED, ScorecardState.FINAL],
+                    checked_at__isnull=False,
+                ),
+                name="scorecard_checked_before_explained",
+                violation_error_message=DISAGREE,
             ),
             models.CheckConstraint(
                 condition=~Q(state=ScorecardState.FINAL) | Q(final_total__isnull=False),
@@ -118,6 +158,27 @@ class ScoreLine(models.Model):
         validators=[MinValueValidator(0)],
     )
     self_note = models.CharField("thuyết minh", max_length=500, blank=True)
+    self_count = models.PositiveIntegerField("số lần tự chấm", null=True, blank=True)
+    checked_points = models.DecimalField(
+        "chấm chéo",
+        max_digits=8,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    agreed_reason = models.CharField("kết luận đối chiếu", max_length=500, blank=True)
+    agreed_at = models.DateTimeField(null=True, editable=False)
+    agreed_by = models.ForeignKey(
+        User, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    explanation = models.TextField("giải trình", max_length=2000, blank=True)
+    explained_at = models.DateTimeField(null=True, editable=False)
+    explained_by = models.ForeignKey(
+        User, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    is_provisional = models.BooleanField("tạm tính", default=False, editable=False)
+    final_count = models.PositiveIntegerField("số lần điểm cuối", null=True, blank=True)
     final_points = models.DecimalField(
         "điểm cuối",
         max_digits=8,
@@ -209,6 +270,11 @@ class RankingLine(models.Model):
     self_total = models.DecimalField(max_digits=9, decimal_places=2)
     final_total = models.DecimalField(max_digits=9, decimal_places=2)
     is_disqualified = models.BooleanField(default=False)
+    sheet = models.ForeignKey(
+        CriteriaSheet, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    formula_version = models.PositiveSmallIntegerField(default=1)
+    decided_by = models.CharField("tiêu chí phụ quyết định", max_length=400, blank=True)
 
     class Meta:
         verbose_name = "xếp hạng"

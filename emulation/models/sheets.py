@@ -8,9 +8,16 @@ from django.urls import reverse
 
 from core.constraints import stamps_follow_state
 from core.text import format_points
-from emulation.enums import CriterionKind, SheetState
+from emulation.enums import CriterionKind, CriterionMethod, SheetState
+from emulation.models.targets import CommonTarget
 from emulation.models.years import EmulationYear
 from units.models import User
+
+COMPUTED = {
+    CriterionMethod.RATIO,
+    CriterionMethod.SHARE_MET,
+    CriterionMethod.RELATIVE,
+}
 
 
 class CriteriaSheet(models.Model):
@@ -31,6 +38,7 @@ class CriteriaSheet(models.Model):
     frozen_by = models.ForeignKey(
         User, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
+    reason = models.CharField("lý do ban hành bản mới", max_length=300, blank=True)
     is_sample = models.BooleanField("là mẫu", default=False)
 
     class Meta:
@@ -91,6 +99,31 @@ class Criterion(models.Model):
         choices=CriterionKind.choices,
         default=CriterionKind.POINTS,
     )
+    method = models.CharField(
+        "căn cứ chấm",
+        max_length=12,
+        choices=CriterionMethod.choices,
+        default=CriterionMethod.TYPED,
+    )
+    common_target = models.ForeignKey(
+        CommonTarget,
+        verbose_name="chỉ tiêu chung",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="criteria",
+    )
+    rate = models.DecimalField(
+        "điểm mỗi lần",
+        max_digits=8,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    cap_percent = models.PositiveSmallIntegerField("tính tối đa (%)", default=100)
+    needs_evidence = models.BooleanField("cần minh chứng", default=False)
+    guidance = models.CharField("hướng dẫn chấm", max_length=500, blank=True)
     max_points = models.DecimalField(
         "điểm tối đa",
         max_digits=8,
@@ -118,3 +151,8 @@ class Criterion(models.Model):
     @property
     def journal_chain(self) -> str:
         return self.sheet.journal_chain
+
+    @property
+    def is_computed(self) -> bool:
+        """Points follow from results; nobody types them."""
+        return self.method in COMPUTED

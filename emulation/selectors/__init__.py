@@ -9,14 +9,31 @@ from emulation.selectors.amendments import (
     missing_amendment_lines,
     open_amendment_of,
 )
+from emulation.selectors.checks import (
+    check_lines_of,
+    checks_of,
+    scoring_rules_of,
+    unsettled_lines,
+)
 from emulation.selectors.pledges import (
     figure_before,
     figures_before,
-    people_to_register,
     pledges_for_list,
     reports_for_list,
     signed_version_of,
-    titles_to_register,
+)
+from emulation.selectors.quotas import (
+    quota_of,
+    quotas_of,
+    titles_open_to_register,
+)
+from emulation.selectors.registrations import (
+    anchor_of,
+    missing_registrations,
+    people_named,
+    people_to_register,
+    rows_of,
+    standing_of,
 )
 from emulation.selectors.rows import (
     answers_of,
@@ -30,6 +47,7 @@ from emulation.selectors.rows import (
 )
 from emulation.selectors.scopes import (
     amendments_visible_to,
+    checks_visible_to,
     offices_held_by,
     overseen,
     oversees,
@@ -40,6 +58,7 @@ from emulation.selectors.scopes import (
     sheets_visible_to,
     years_visible_to,
 )
+from emulation.selectors.standing import Remark, Standing, Wanted
 from emulation.selectors.targets import (
     missing_results,
     missing_targets,
@@ -47,6 +66,7 @@ from emulation.selectors.targets import (
     results_of,
     targets_of,
 )
+from emulation.selectors.trackrecord import histories, last_records
 from emulation.selectors.years import (
     current_phase,
     missing_texts,
@@ -61,20 +81,30 @@ from emulation.selectors.years import (
 
 __all__ = [
     "Amended",
+    "Remark",
+    "Standing",
+    "Wanted",
     "amended_rows",
     "amended_targets",
     "amendment_gaps",
     "amendments_of",
     "amendments_visible_to",
+    "anchor_of",
     "answers_of",
+    "check_lines_of",
+    "checks_of",
+    "checks_visible_to",
     "current_phase",
     "figure_before",
     "figures_before",
+    "histories",
     "in_tree_order",
+    "last_records",
     "leaves_of",
     "lines_in_order",
     "lines_of",
     "missing_amendment_lines",
+    "missing_registrations",
     "missing_results",
     "missing_targets",
     "missing_texts",
@@ -86,23 +116,30 @@ __all__ = [
     "overseen",
     "oversees",
     "participations_visible_to",
+    "people_named",
     "people_to_register",
     "phase_of",
     "phases_of",
     "pledges_for_list",
     "pledges_visible_to",
+    "quota_of",
+    "quotas_of",
     "ranking_of",
     "report_of",
     "reports_for_list",
     "reports_visible_to",
     "results_of",
     "roster_of",
+    "rows_of",
     "scale_of",
     "scorecards_visible_to",
+    "scoring_rules_of",
     "sheets_visible_to",
     "signed_version_of",
+    "standing_of",
     "targets_of",
-    "titles_to_register",
+    "titles_open_to_register",
+    "unsettled_lines",
     "year_report_of",
     "years_for_list",
     "years_visible_to",

@@ -8,6 +8,7 @@ from emulation.enums import AmendmentState, PledgeState
 from emulation.models import (
     Amendment,
     CriteriaSheet,
+    CrossCheck,
     EmulationYear,
     Participation,
     Pledge,
@@ -129,6 +130,19 @@ def scorecards_visible_to(user: Any) -> QuerySet[Scorecard]:
     )
     public = Q(participation__year__ranked_at__isnull=False)
     return _rows_of_units(user, rows, "participation__", public)
+
+
+def checks_visible_to(user: Any) -> QuerySet[CrossCheck]:
+    """A checker's own checks and overseen ones; the checked unit and all members read
+    the points on the scorecard, once they are public there.
+    """
+    rows = CrossCheck.objects.select_related(
+        "participation__year__bloc",
+        "participation__unit",
+        "participation__successor",
+        "scorecard__participation__year__bloc",
+    )
+    return _rows_of_units(user, rows, "participation__", Q(pk__in=[]))
 
 
 def sheets_visible_to(user: Any) -> QuerySet[CriteriaSheet]:

@@ -4,11 +4,12 @@ from emulation.workflow.amendments import AMENDMENT
 from emulation.workflow.guards import year_running
 from emulation.workflow.pledges import PLEDGE
 from emulation.workflow.results import REPORT
-from emulation.workflow.scores import SCORECARD, SHEET
+from emulation.workflow.scores import CHECK, SCORECARD, SHEET
 from emulation.workflow.years import PHASE, YEAR
 
 __all__ = [
     "AMENDMENT",
+    "CHECK",
     "PHASE",
     "PLEDGE",
     "REPORT",

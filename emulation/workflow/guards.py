@@ -9,21 +9,17 @@ from emulation.enums import (
     Period,
     PhaseKind,
     PledgeState,
-    ReportState,
     ScorecardState,
     YearState,
 )
 from emulation.models import (
     Amendment,
-    CriteriaSheet,
     EmulationYear,
     Pledge,
     Report,
     Scorecard,
-    ScoreLine,
 )
 from emulation.selectors.readiness import missing_setup
-from emulation.selectors.sheets import missing_in_sheet
 
 NAMED = 4  # criteria that a sentence names one by one
 Guard = Callable[[Any], Iterable[str]]
@@ -64,10 +60,15 @@ def year_underway(obj: Any) -> list[str]:
 
 
 def pledge_is_whole(pledge: Pledge) -> list[str]:
-    """There are targets and each says what it promises."""
+    """There are targets and each says what it promises; titles and initiatives are
+    whole and within the year's limits.
+    """
     if not pledge.targets.exists():
         return ["Chưa có chỉ tiêu nào."]
-    return [sentence for _row, sentence in selectors.missing_targets(pledge)]
+    return [
+        *(sentence for _row, sentence in selectors.missing_targets(pledge)),
+        *(sentence for _id, sentence in selectors.missing_registrations(pledge)),
+    ]
 
 
 def leader_has_approved(pledge: Pledge) -> list[str]:
@@ -105,14 +106,6 @@ def pledge_is_signed(report: Report) -> list[str]:
     return ["Giao ước của đơn vị chưa ký, chưa gửi kết quả được."]
 
 
-def results_are_approved(scorecard: Scorecard) -> list[str]:
-    """Self-scoring follows the approved results of the year."""
-    report = selectors.year_report_of(scorecard.participation)
-    if report is not None and report.state == ReportState.APPROVED:
-        return []
-    return ["Kết quả cả năm chưa được thủ trưởng duyệt."]
-
-
 def not_scored_yet(report: Report) -> list[str]:
     """Results stay as they are while points are given on them."""
     if report.period != Period.YEAR:
@@ -121,37 +114,6 @@ def not_scored_yet(report: Report) -> list[str]:
     if card is None or card.is_editable:
         return []
     return ["Phiếu điểm đã gửi; trả lại phiếu điểm trước, rồi mới trả lại kết quả."]
-
-
-def self_score_is_whole(scorecard: Scorecard) -> list[str]:
-    """Every leaf that must be answered has its self-score."""
-    lines = selectors.lines_in_order(scorecard)
-    blank = [one for one in lines if one.is_wanted and one.self_points is None]
-    return _about("chưa tự chấm", blank)
-
-
-def final_score_is_whole(scorecard: Scorecard) -> list[str]:
-    """Every leaf that must be answered, or was by the unit, has final points, and each
-    difference its reason.
-    """
-    lines = selectors.lines_in_order(scorecard)
-    return [
-        *_about("chưa có điểm cuối", [one for one in lines if one.lacks_final]),
-        *_about(
-            "điểm cuối khác tự chấm, cần ghi lý do",
-            [one for one in lines if one.lacks_reason],
-        ),
-    ]
-
-
-def _about(what: str, lines: list[ScoreLine]) -> list[str]:
-    """Return one sentence for a few criteria or for many."""
-    if not lines:
-        return []
-    codes = [line.criterion.code for line in lines]
-    if len(codes) > NAMED:
-        return [f"{len(codes)} tiêu chí {what}: {', '.join(codes[:NAMED])}, …"]
-    return [f"Tiêu chí {', '.join(codes)}: {what}."]
 
 
 def year_is_ready(year: EmulationYear) -> list[str]:
@@ -178,8 +140,3 @@ def all_scores_final(year: EmulationYear) -> list[str]:
 def nothing_left_open(year: EmulationYear) -> list[str]:
     """Ask the higher apps what still stands open."""
     return list(points.CLOSING_OBSTACLES(year))
-
-
-def sheet_is_whole(sheet: CriteriaSheet) -> list[str]:
-    """The sheet has leaves, every row a name and each ordinary leaf a maximum."""
-    return missing_in_sheet(sheet)

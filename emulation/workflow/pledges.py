@@ -1,5 +1,7 @@
 """A pledge, from the draft to the signature."""
 
+from dataclasses import replace
+
 from core.workflow import Machine, Transition
 from emulation.enums import PhaseKind, PledgeState
 from emulation.models import Pledge
@@ -101,3 +103,17 @@ PLEDGE = Machine(
     ),
     name="pledge",
 )
+
+
+STRAIGHT = "Giao ước được khóa, chuyển thẳng Thường trực khối tiếp nhận."
+TO_LEADER = "Giao ước được khóa, chuyển thủ trưởng đơn vị duyệt."
+
+
+def worded(transition: Transition, pledge: Pledge) -> Transition:
+    """Return the transition with its consequence as it is in the pledge's bloc, which
+    may have dropped the leader's step.
+    """
+    if transition.name != "submit":
+        return transition
+    is_kept = pledge.year.leader_approves
+    return replace(transition, consequence=TO_LEADER if is_kept else STRAIGHT)

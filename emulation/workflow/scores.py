@@ -1,15 +1,20 @@
 """Criteria sheets and scorecards."""
 
 from core.workflow import Machine, Transition
-from emulation.enums import PhaseKind, ScorecardState, SheetState
-from emulation.models import CriteriaSheet, Scorecard
-from emulation.workflow.guards import (
+from emulation.enums import CheckState, PhaseKind, ScorecardState, SheetState
+from emulation.models import CriteriaSheet, CrossCheck, Scorecard
+from emulation.workflow.guards import phase_open, year_running
+from emulation.workflow.score_guards import (
+    check_is_whole,
+    checks_are_closed,
+    checks_are_in,
+    checks_still_open,
+    differences_settled,
     final_score_is_whole,
-    phase_open,
+    no_check_sent,
     results_are_approved,
     self_score_is_whole,
     sheet_is_whole,
-    year_running,
 )
 
 SHEET = Machine(
@@ -59,22 +64,81 @@ SCORECARD = Machine(
         label="Trả lại",
         done="Trả lại phiếu điểm",
         consequence="Đơn vị nhận lại phiếu điểm cùng lý do để sửa.",
-        guards=(year_running,),
+        guards=(year_running, no_check_sent),
         reason=True,
         clears=("self_scored",),
         danger=True,
     ),
     Transition(
-        "finalise",
+        "close_checks",
         frozenset({ScorecardState.SELF_SCORED}),
+        ScorecardState.CHECKED,
+        "emulation.finalise_scorecard",
+        label="Chốt kết quả chấm chéo",
+        done="Chốt kết quả chấm chéo",
+        consequence="Đơn vị được chấm xem được điểm chấm chéo và gửi giải trình.",
+        guards=(year_running, checks_are_in, differences_settled),
+        stamp="checked",
+        snapshot=True,
+    ),
+    Transition(
+        "explain",
+        frozenset({ScorecardState.CHECKED}),
+        ScorecardState.EXPLAINED,
+        "emulation.submit_scorecard",
+        label="Gửi giải trình",
+        done="Gửi giải trình",
+        consequence="Giải trình được khóa, chuyển Thường trực khối chốt điểm.",
+        guards=(year_running,),
+        stamp="explained",
+    ),
+    Transition(
+        "finalise",
+        frozenset(
+            {
+                ScorecardState.SELF_SCORED,
+                ScorecardState.CHECKED,
+                ScorecardState.EXPLAINED,
+            }
+        ),
         ScorecardState.FINAL,
         "emulation.finalise_scorecard",
         label="Chốt điểm cuối",
         done="Chốt điểm cuối",
         consequence="Điểm cuối được chốt và không sửa được.",
-        guards=(year_running, final_score_is_whole),
+        guards=(year_running, checks_are_closed, final_score_is_whole),
         stamp="finalised",
         snapshot=True,
     ),
     name="scorecard",
+)
+
+CHECK = Machine(
+    CrossCheck,
+    CheckState,
+    Transition(
+        "send",
+        frozenset({CheckState.OPEN}),
+        CheckState.SENT,
+        "emulation.check_scorecard",
+        label="Gửi điểm chấm chéo",
+        done="Gửi điểm chấm chéo",
+        consequence="Điểm chấm chéo được khóa, chuyển Thường trực khối.",
+        guards=(year_running, phase_open(PhaseKind.SCORING), check_is_whole),
+        stamp="sent",
+    ),
+    Transition(
+        "reopen",
+        frozenset({CheckState.SENT}),
+        CheckState.OPEN,
+        "emulation.return_check",
+        label="Trả lại để chấm lại",
+        done="Trả lại phiếu chấm chéo",
+        consequence="Đơn vị chấm nhận lại phiếu cùng lý do để chấm lại.",
+        guards=(year_running, checks_still_open),
+        reason=True,
+        clears=("sent",),
+        danger=True,
+    ),
+    name="check",
 )

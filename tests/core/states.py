@@ -39,8 +39,11 @@ STAMPS = {
         "draft": (),
         "returned": (),
         "self_scored": ("self_scored",),
-        "final": ("self_scored", "finalised"),
+        "checked": ("self_scored", "checked"),
+        "explained": ("self_scored", "checked", "explained"),
+        "final": ("self_scored", "checked", "explained", "finalised"),
     },
+    "check": {"open": (), "sent": ("sent",)},
     "meeting": {
         "planned": (),
         "in_session": ("opened",),
@@ -55,8 +58,12 @@ STAMPS = {
     },
 }
 # A poll is cancelled at any step before its result is published; a bloc may drop the
-# leader's approval.
+# leader's approval and go without cross-checks; a unit need not explain.
 OTHER_STAMPS = {
+    ("scorecard", "final"): [
+        ("self_scored", "finalised"),
+        ("self_scored", "checked", "finalised"),
+    ],
     ("poll", "cancelled"): [(), ("opened", "counted")],
     ("pledge", "accepted"): [("submitted", "accepted")],
     ("pledge", "signed"): [("submitted", "accepted", "signed")],

@@ -12,7 +12,7 @@ from django.test import TestCase
 
 from core import access, clock
 from core.workflow import BlockedError, NotNowError, available, run
-from emulation.models import Amendment, AmendmentLine, EmulationYear
+from emulation.models import Amendment, AmendmentLine, EmulationYear, Scorecard
 from emulation.reports.pledge_text import digest_of
 from emulation.services.adoption import amended_text
 from tests import builders, steps
@@ -46,7 +46,11 @@ WHO = {
     "sheet.freeze": SECRETARIAT,
     "scorecard.submit": CLERK | LEADERS,
     "scorecard.return": SECRETARIAT,
+    "scorecard.close_checks": SECRETARIAT,
+    "scorecard.explain": CLERK | LEADERS,
     "scorecard.finalise": SECRETARIAT,
+    "check.send": {"clerk.other", "leader.other"},
+    "check.reopen": SECRETARIAT,
     "meeting.open": SECRETARIAT,
     "meeting.close": SECRETARIAT,
     "poll.open": SECRETARIAT,
@@ -58,6 +62,7 @@ DATA = {
     "sign": steps.SIGNATURE,
     "adopt": {"decision_number": "12-CV/KTĐ", "decision_date": clock.today()},
 }
+NOT_CHECKED = {("self_scored", "close_checks"): "Chưa bốc thăm đơn vị chấm chéo."}
 
 
 class ProductTests(TestCase):
@@ -69,6 +74,7 @@ class ProductTests(TestCase):
         cls.users = cls.world.staff()
         steps.whole_year(cls.world)
         cls.meeting = steps.hold_meeting(cls.world)
+        Scorecard.objects.update(checked_total=97)
         cls.poll = steps.counted_poll(cls.world, cls.meeting)
         cls.next_year = builders.prepare_year(cls.world, cls.world.year.year + 1)
 
@@ -178,15 +184,23 @@ class ProductTests(TestCase):
         self.check_machine("sheet", self.world.year.sheets.get())
 
     def test_scorecard(self):
-        self.check_machine("scorecard", self.world.card())
+        self.check_machine("scorecard", self.world.card(), blocked=NOT_CHECKED)
+
+    def test_check(self):
+        check = steps.draw_check(self.world)
+        put(self.world.card(), "self_scored")
+        self.check_machine("check", check)
 
     def test_scorecard_of_the_head_is_not_handled_by_the_head(self):
         who = {
             "scorecard.submit": {"clerk.head", "leader.head"},
             "scorecard.return": OWN_CASE,
+            "scorecard.close_checks": OWN_CASE,
+            "scorecard.explain": {"clerk.head", "leader.head"},
             "scorecard.finalise": OWN_CASE,
         }
-        self.check_machine("scorecard", self.world.card("head"), who=who)
+        card = self.world.card("head")
+        self.check_machine("scorecard", card, who=who, blocked=NOT_CHECKED)
 
     def test_meeting(self):
         put(self.poll, "confirmed")

@@ -21,6 +21,7 @@ FINAL = {
     "report": set(),
     "sheet": {"frozen"},
     "scorecard": {"final"},
+    "check": set(),
     "meeting": {"closed"},
     "poll": {"confirmed", "cancelled"},
 }

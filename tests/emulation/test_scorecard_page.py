@@ -27,7 +27,7 @@ from tests.steps import all_points
 pytestmark = pytest.mark.django_db
 
 SAVE_QUERIES = 18
-PAGE_QUERIES = 20
+PAGE_QUERIES = 27
 
 
 @pytest.fixture

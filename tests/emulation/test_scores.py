@@ -82,7 +82,7 @@ def test_a_stage_cannot_be_skipped(built):
 def test_nothing_is_typed_after_submitting_or_after_the_end(built):
     card = submitted(built)
     clerk = built.user("clerk", "plain")
-    with pytest.raises(BlockedError, match="Chờ Thường trực khối chấm"):
+    with pytest.raises(BlockedError, match="Đã tự chấm, chờ chấm"):
         enter_points(card, SELF, {"I.1": D(1)}, actor=clerk)
     copy_self_to_final(card, actor=built.secretary)
     run(card, "finalise", actor=built.secretary)
