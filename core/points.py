@@ -77,6 +77,15 @@ class BlocYear:
     url: str
 
 
+@dataclass(frozen=True)
+class Past:
+    """What a unit, or one of its people, earned or aimed at in an earlier year."""
+
+    person: int | None
+    year: int
+    text: str
+
+
 # Called with the request.
 NAVIGATION = Point("navigation", "which lines does this user's side bar have?")
 YEAR_MENU = Point("year_menu", "which years can this user switch to?")
@@ -86,6 +95,10 @@ DESK_TASKS = Point("desk_tasks", "what waits for this user?")
 YEAR_COLUMNS = Point("year_columns", "which steps does the matrix of a year show?")
 CLOSING_OBSTACLES = Point("closing_obstacles", "what still keeps a year from closing?")
 REGISTRATION_HINTS = Point("registration_hints", "what may this subject aim at?")
+# Called with the user, the unit, the keys of people and the year that looks back.
+TRACK_RECORD = Point(
+    "track_record", "what has this subject earned or aimed at before?"
+)
 BLOC_YEARS = Point("bloc_years", "which years of this bloc may this user open?")
 DEMO_ACCOUNTS = Point("demo_accounts", "which accounts may a visitor try?")
 SEARCH = Point("search", "what matches these words for this user?")
@@ -97,6 +110,7 @@ ALL = (
     YEAR_COLUMNS,
     CLOSING_OBSTACLES,
     REGISTRATION_HINTS,
+    TRACK_RECORD,
     BLOC_YEARS,
     DEMO_ACCOUNTS,
     SEARCH,

@@ -19,6 +19,7 @@ class EmulationConfig(AppConfig):
             navigation,
             search,
             secretariat,
+            trackrecord,
             yearpage,
         )
 
@@ -29,4 +30,5 @@ class EmulationConfig(AppConfig):
         points.DESK_TASKS.register(secretariat.secretariat_tasks)
         points.YEAR_COLUMNS.register(matrix.step_columns)
         points.BLOC_YEARS.register(yearpage.years_of_bloc)
+        points.TRACK_RECORD.register(trackrecord.track_record)
         points.SEARCH.register(search.hits)

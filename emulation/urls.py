@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from emulation.enums import Period
+from emulation.enums import Aim, Period
 from emulation.views import (
     adoption,
+    aiming,
     amending,
     amendments,
     desk,
@@ -26,6 +27,7 @@ from emulation.views import (
 class PeriodConverter:
     """A period in an address: ``6-thang`` or ``ca-nam``."""
 
+from emulation.views.aims import SLUGS
     slugs = {"6-thang": Period.HALF_YEAR, "ca-nam": Period.YEAR}
     regex = "|".join(slugs)
 
@@ -43,7 +45,22 @@ register_converter(PeriodConverter, "period")
 PLEDGE_PAPERS: list[URLPattern] = [
     path(
         "nam/<slug:bloc>/<int:year>/giao-uoc-cua-khoi/",
+class AimConverter:
+    """One of the lists of what a pledge aims at: ``tap-the``, ``ca-nhan``."""
+
+    slugs = {slug: aim for aim, slug in SLUGS.items()}
+    regex = "|".join(slugs)
+
+    def to_python(self, value: str) -> Aim:
+        return self.slugs[value]
+
+    def to_url(self, value: str) -> str:
+        """Take the list or what stands for it in the address."""
+        return SLUGS.get(value, str(value))
+
+
         pledge_papers.BlocPledge.as_view(),
+register_converter(AimConverter, "aim")
         name="bloc-pledge",
     ),
     path(
@@ -86,9 +103,9 @@ PLEDGES: list[URLPattern] = [
         name="pledge-contents",
     ),
     path(
-        "giao-uoc/<int:pk>/danh-hieu/",
-        registrations.RegistrationAdd.as_view(),
-        name="registration-add",
+        "giao-uoc/<int:pk>/danh-hieu/<aim:aim>/",
+        aiming.PledgeAims.as_view(),
+        name="pledge-aims",
     ),
     path(
         "giao-uoc/<int:pk>/<str:action>/",
@@ -96,9 +113,14 @@ PLEDGES: list[URLPattern] = [
         name="pledge-action",
     ),
     path(
-        "danh-hieu-dang-ky/<int:pk>/rut/",
-        registrations.RegistrationWithdraw.as_view(),
-        name="registration-withdraw",
+        "danh-hieu-dang-ky/<int:pk>/xoa/",
+        registrations.RegistrationDelete.as_view(),
+        name="registration-delete",
+    ),
+    path(
+        "sang-kien/<int:pk>/xoa/",
+        registrations.InitiativeDelete.as_view(),
+        name="initiative-delete",
     ),
     path(
         "chi-tieu/<int:pk>/xoa/",

@@ -7,10 +7,9 @@ from django import forms
 
 from core.forms import HouseForm
 from core.text import NotANumberError, nfc, parse_number
-from emulation import selectors
 from emulation.enums import Comparator, TargetKind
 from emulation.forms.figures import FigureField, dress
-from emulation.models import Pledge, Target, TitleRegistration
+from emulation.models import Pledge, Target
 from emulation.models.targets import WORDING
 
 
@@ -111,22 +110,3 @@ class ContentsForm(HouseForm, forms.ModelForm):
         lines = self.cleaned_data["contents"].splitlines()
         bare = (nfc(line).lstrip("-–—+•* ") for line in lines)
         return "\n".join(line for line in bare if line)
-
-
-class RegistrationForm(HouseForm, forms.ModelForm):
-    """A title aimed at by the unit or by one of its people."""
-
-    class Meta:
-        model = TitleRegistration
-        fields = ("title", "person", "note")
-        help_texts = {"person": "Chỉ chọn khi danh hiệu là của cá nhân."}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["title"].queryset = selectors.titles_to_register()
-        people = selectors.people_to_register(self.instance.pledge)
-        self.fields["person"].queryset = people
-        self.fields["person"].empty_label = "Tập thể đơn vị"
-
-    def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() - {"pledge"}

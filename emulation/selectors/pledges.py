@@ -14,11 +14,9 @@ from emulation.models import (
     PledgeVersion,
     Report,
     Result,
-    Title,
 )
 from emulation.selectors.scopes import pledges_visible_to, reports_visible_to
 from units.enums import Role
-from units.models import Appointment, Person
 from units.selectors import unit_ids_of
 
 
@@ -97,16 +95,3 @@ def figure_before(result: Result, before: dict[int, Result]) -> Decimal | None:
     """Return the same target's figure of the period before."""
     earlier = before.get(result.target_id)
     return earlier.actual if earlier else None
-
-
-def titles_to_register() -> QuerySet[Title]:
-    """Return the titles in force today."""
-    return Title.objects.on()
-
-
-def people_to_register(pledge: Pledge) -> QuerySet[Person]:
-    """Return the people of the unit that answers for the pledge."""
-    held = Appointment.objects.on().filter(
-        unit=pledge.participation.responsible_unit_id
-    )
-    return Person.objects.filter(pk__in=held.values("person"))

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from core import access, grid, journal
 from core.workflow import BlockedError
-from emulation.models import Pledge, Target, TitleRegistration
+from emulation.models import Pledge, Target
 from emulation.workflow import year_running
 
 MOST_TARGETS = 500  # what the whole page can still send without script
@@ -137,19 +137,3 @@ def delete_target(target: Target, *, actor: Any) -> None:
     for part in target.parts.all():
         delete_target(part, actor=actor)
     journal.delete_draft(target, actor=actor)
-
-
-@transaction.atomic
-def register_title(registration: TitleRegistration, *, actor: Any) -> TitleRegistration:
-    """Register a title for the unit or one of its people."""
-    refuse_unless_editable(registration.pledge, actor)
-    registration.full_clean()
-    registration.save()
-    return registration
-
-
-@transaction.atomic
-def withdraw_title(registration: TitleRegistration, *, actor: Any) -> None:
-    """Take a registration out of a draft; the journal keeps a copy."""
-    refuse_unless_editable(registration.pledge, actor)
-    journal.delete_draft(registration, actor=actor)

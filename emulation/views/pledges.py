@@ -6,8 +6,9 @@ from typing import ClassVar
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 
-from core import workflow
+from core import grid, workflow
 from core.views import Page, link
 from emulation import selectors
 from emulation.enums import PhaseKind, PledgeState, Section
@@ -15,9 +16,11 @@ from emulation.forms.pledges import ContentsForm, TargetForm
 from emulation.models import Target
 from emulation.services import pledges as services
 from emulation.views.amending import amending_context
+from emulation.views.aims import SLUGS, AimList, AimTable
 from emulation.views.of_year import YearMixin, crumbs_of
 from emulation.views.rows import GridPage, Line, forms_of, in_parts, stale_of
 
+from units.models import Unit
 
 class PledgeList(YearMixin, Page):
     """The year's pledges in protocol order, the user's own first."""
@@ -53,6 +56,7 @@ class PledgePage(GridPage):
         year = self.get_object().year
         pledges = link("Giao ước", "pledges", year.bloc.code, year.year)
         return [
+    aim_outcomes: ClassVar[dict[str, grid.Outcome | None]] = {}
             *crumbs_of(year),
             pledges,
             (self.get_object().participation.name, ""),
@@ -167,11 +171,11 @@ class PledgePage(GridPage):
         pledge = self.object
         context = super().get_context_data(**kwargs)
         is_editable = context["is_editable"]
-        registrations = pledge.registrations.select_related("title", "person")
         context.update(
             parts=in_parts(self.get_lines(is_editable), with_empty=is_editable),
             contents=self.get_contents_line(is_editable),
-            registrations=registrations,
+            aims=self.get_aims(is_editable),
+            staff_url=self.get_staff_url() if is_editable else "",
             version=selectors.signed_version_of(pledge),
             **amending_context(self, pledge),
         )
@@ -206,7 +210,30 @@ class PledgePage(GridPage):
         return Line(pledge, "", 0, form=typed.get(pledge.pk), stale=stale)
 
     def get_sentence_links(self):
-        return {
+        links = {
+    @cached_property
+    def table(self) -> AimTable:
+        user = self.request.user
+        return AimTable(self.object, user, is_inside=self.reads_history())
+
+    def get_staff_url(self) -> str:
+        """Return where the unit's people are kept, for who keeps them."""
+        pk = self.object.participation.responsible_unit_id
+        unit = get_object_or_404(Unit, pk=pk)
+        is_keeper = self.may("units.keep_staff", unit)
+        return reverse("unit-staff", args=[pk]) if is_keeper else ""
+
+    def get_aims(self, is_editable: bool) -> list[AimList]:
+        return [
+            self.table.listed(
+                aim,
+                is_editable=is_editable,
+                outcome=self.aim_outcomes.get(aim),
+                new=self.request.GET.get(slug, ""),
+            )
+            for aim, slug in SLUGS.items()
+        ]
+
             sentence: f"#dong-{one.row.pk}"
             for one, sentence in selectors.missing_targets(self.object)
         }
@@ -218,6 +245,8 @@ class PledgeContents(PledgePage):
     form_class = ContentsForm
 
     def get(self, request, *args, **kwargs):
+        missing = selectors.missing_registrations(self.object)
+        return links | {sentence: f"#{anchor}" for anchor, sentence in missing}
         return redirect(self.get_object().get_absolute_url())
 
     def get_rows(self):

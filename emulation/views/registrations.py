@@ -1,12 +1,11 @@
-"""Small forms below a pledge: titles aimed at, rows taken out."""
+"""Small forms below a pledge: rows taken out."""
 
 from django.shortcuts import get_object_or_404
 
-from core.views import RecordForm
 from emulation import selectors
-from emulation.forms.pledges import RegistrationForm
-from emulation.models import Pledge, TitleRegistration
-from emulation.services import pledges as services
+from emulation.models import Pledge
+from emulation.services import pledges as pledge_services
+from emulation.services import registrations as services
 from emulation.views.of_year import crumbs_of
 from emulation.views.rows import Removal
 
@@ -35,61 +34,52 @@ class OfPledge:
         return [*crumbs_of(pledge.year), (name, pledge.get_absolute_url())]
 
 
-class RegistrationAdd(OfPledge, RecordForm):
-    """Register a title."""
+class RowDelete(OfPledge, Removal):
+    """Take a row of one of the pledge's sets out of a draft."""
 
-    form_class = RegistrationForm
-    title = "Đăng ký danh hiệu, hình thức khen thưởng"
-    submit_label = "Đăng ký"
-    done = "Đã đăng ký."
-
-    def get_form_kwargs(self):
-        blank = TitleRegistration(pledge=self.get_owner())
-        return super().get_form_kwargs() | {"instance": blank}
-
-    def save(self, form):
-        return services.register_title(form.instance, actor=self.request.user)
-
-    def get_success_url(self):
-        return f"{self.get_back_url()}#danh-hieu"
-
-    def get_back_url(self):
-        return self.get_owner().get_absolute_url()
-
-
-class RegistrationWithdraw(OfPledge, Removal):
-    """Take a registered title out of a draft."""
-
-    title = "Rút đăng ký danh hiệu"
-    submit_label = "Rút đăng ký"
-    done = "Đã rút đăng ký."
+    related = ""
 
     def get_lookup(self):
-        return {"registrations": self.kwargs["pk"]}
+        return {self.related: self.kwargs["pk"]}
 
     def get_row(self):
-        rows = self.get_owner().registrations.select_related("title", "person")
-        return rows.get(pk=self.kwargs["pk"])
+        return getattr(self.get_owner(), self.related).get(pk=self.kwargs["pk"])
+
+
+class RegistrationDelete(RowDelete):
+    """Take a registered title out."""
+
+    related = "registrations"
+    title = "Xóa đăng ký danh hiệu"
+    submit_label = "Xóa đăng ký"
+    done = "Đã xóa đăng ký."
 
     def get_lead(self):
-        return str(self.get_row())
+        return f"{self.get_row()}. Nhật ký giữ lại bản sao."
+
+    def get_back_url(self):
+        return f"{super().get_back_url()}#danh-hieu"
 
     def save(self, form):
-        services.withdraw_title(self.get_row(), actor=self.request.user)
+        services.delete_aim(self.get_row(), actor=self.request.user)
 
 
-class TargetDelete(OfPledge, Removal):
+class InitiativeDelete(RegistrationDelete):
+    """Take an initiative out."""
+
+    related = "initiatives"
+    title = "Xóa sáng kiến"
+    submit_label = "Xóa sáng kiến"
+    done = "Đã xóa sáng kiến."
+
+
+class TargetDelete(RowDelete):
     """Delete a target with its parts."""
 
+    related = "targets"
     title = "Xóa chỉ tiêu"
     submit_label = "Xóa chỉ tiêu"
     done = "Đã xóa chỉ tiêu."
-
-    def get_lookup(self):
-        return {"targets": self.kwargs["pk"]}
-
-    def get_row(self):
-        return self.get_owner().targets.get(pk=self.kwargs["pk"])
 
     def get_lead(self):
         target = self.get_row()
@@ -98,4 +88,4 @@ class TargetDelete(OfPledge, Removal):
         return f"{target.wording}.{parts} Nhật ký giữ lại bản sao."
 
     def save(self, form):
-        services.delete_target(self.get_row(), actor=self.request.user)
+        pledge_services.delete_target(self.get_row(), actor=self.request.user)

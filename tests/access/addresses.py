@@ -49,12 +49,13 @@ OF_YEAR = [
     "summary-issue",
 ]
 BY_ROW = {
-    "pledge": "pledge pledge-print pledge-check pledge-contents registration-add "
+    "pledge": "pledge pledge-print pledge-check pledge-contents "
     "pledge-workbook pledge-upload pledge-import amendment-start pledge-versions",
     "amendment": "amendment amendment-reason amendment-delete amendment-file",
     "line": "amendment-line-delete",
     "target": "target-delete",
-    "registration": "registration-withdraw",
+    "registration": "registration-delete",
+    "initiative": "initiative-delete",
     "report": "report report-texts result-add",
     "result": "result-delete",
     "card": "scorecard",
@@ -102,6 +103,7 @@ def arguments(name: str, rows: dict[str, Any]) -> list[Any]:
         "movement-edit": [*year, rows["movement"].pk],
         "movement-delete": [*year, rows["movement"].pk],
         "count": [rows["poll"].pk, rows["teller"].pk],
+        "pledge-aims": [rows["pledge"].pk, "ca-nhan"],
         "kept-form": ["khong-co"],
         "pledge-text": [rows["target"].pledge_id, 1],
     }

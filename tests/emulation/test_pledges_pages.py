@@ -10,6 +10,7 @@ from core.workflow import run
 from emulation.enums import PhaseKind, Subject
 from emulation.models import Pledge, Target, Title, TitleRegistration
 from emulation.services import pledges as services
+from emulation.services.registrations import register_title
 from emulation.services.years import create_year
 from tests.emulation.sending import SCRIPT, save
 from tests.steps import sign_pledge
@@ -111,11 +112,11 @@ def test_the_page_costs_the_same_for_any_number_of_rows(
     aimed = [(collective, None), *((individual, one) for one in people)]
     for title, person in aimed[:count]:
         one = TitleRegistration(pledge=pledge, title=title, person=person)
-        services.register_title(one, actor=clerk)
+        register_title(one, actor=clerk)
     browser.get(pledge.get_absolute_url())
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(36):
         page = browser.get(pledge.get_absolute_url())
-    assert len(page.context["registrations"]) == count
+    assert sum(len(one.lines) for one in page.context["aims"]) == count
 
 
 # ----- contents, titles, actions
@@ -142,23 +143,6 @@ def test_contents_are_saved_by_version(browser, draft):
     done = browser.post(url, dict(zip(names, ("2", "Hai"), strict=True)))
     assert done.url == draft.get_absolute_url()
     assert Pledge.objects.get(pk=draft.pk).contents == "Hai"
-
-
-def test_titles_are_registered_and_withdrawn(browser, built, draft):
-    title = Title.objects.create(code="t", name="Tập thể", subject=Subject.COLLECTIVE)
-    url = reverse("registration-add", args=[draft.pk])
-    person = built.user("leader", "plain").person
-    refused = browser.post(url, {"title": title.pk, "person": person.pk})
-    assert "Danh hiệu của tập thể: không chọn cá nhân." in refused.content.decode()
-    done = browser.post(url, {"title": title.pk})
-    assert done.url == f"{draft.get_absolute_url()}#danh-hieu"
-    twice = browser.post(url, {"title": title.pk})
-    assert "Tập thể đã đăng ký danh hiệu này." in twice.content.decode()
-    row = draft.registrations.get()
-    url = reverse("registration-withdraw", args=[row.pk])
-    assert "Tập thể: Ban Nội chính Tỉnh ủy" in browser.get(url).content.decode()
-    assert browser.post(url).url == draft.get_absolute_url()
-    assert not draft.registrations.exists()
 
 
 def test_small_forms_of_a_submitted_pledge_refuse(browser, built, draft, first):

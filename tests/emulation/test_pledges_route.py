@@ -4,7 +4,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import ValidationError
 
 from core import clock, journal
 from core.models import JournalEntry
@@ -14,6 +13,7 @@ from emulation.enums import PhaseKind, PledgeState, Subject
 from emulation.forms.pledges import TargetForm
 from emulation.models import Pledge, Target, Title, TitleRegistration
 from emulation.services import pledges as services
+from emulation.services.registrations import register_title
 from emulation.workflow import PLEDGE
 from tests.builders import World
 from tests.steps import fill_pledge, sign_pledge
@@ -49,46 +49,6 @@ def title(subject: str = Subject.COLLECTIVE, **fields) -> Title:
         setattr(row, name, value)
     row.save()
     return row
-
-
-# ----- titles
-
-
-def test_a_title_is_for_the_unit_or_for_one_of_its_people(draft, clerk):
-    collective, individual = title(), title(Subject.INDIVIDUAL)
-    for fields, field in (
-        ({"title": individual}, "person"),
-        ({"title": collective, "person": clerk.person}, "person"),
-    ):
-        with pytest.raises(ValidationError) as caught:
-            services.register_title(
-                TitleRegistration(pledge=draft, **fields), actor=clerk
-            )
-        assert field in caught.value.message_dict
-    one = TitleRegistration(pledge=draft, title=individual, person=clerk.person)
-    services.register_title(one, actor=clerk)
-    with pytest.raises(ValidationError, match="Cá nhân này đã đăng ký"):
-        services.register_title(
-            TitleRegistration(pledge=draft, title=individual, person=clerk.person),
-            actor=clerk,
-        )
-    services.withdraw_title(one, actor=clerk)
-    assert not draft.registrations.exists()
-
-
-def test_only_titles_in_force_and_people_of_the_unit_are_offered(built, draft):
-    current = title()
-    yesterday = clock.today() - timedelta(days=1)
-    title(Subject.INDIVIDUAL, valid_from=yesterday, valid_to=yesterday)
-    leader = built.user("leader", "plain")
-    built.user("leader", "other")
-    assert list(selectors.titles_to_register()) == [current]
-    offered = set(selectors.people_to_register(draft))
-    assert leader.person in offered
-    assert all(
-        person.appointments.filter(unit=built.units["plain"]).exists()
-        for person in offered
-    )
 
 
 # ----- what keeps it back
@@ -182,7 +142,7 @@ def test_a_draft_writes_no_journal_and_submitting_writes_the_whole_difference(
 
 def test_what_is_aimed_at_is_journaled_too(draft, clerk):
     row = TitleRegistration(pledge=draft, title=title())
-    services.register_title(row, actor=clerk)
+    register_title(row, actor=clerk)
     run(draft, "submit", actor=clerk)
     changes = journal.entries_of(draft).get().changes
     shown = "Danh hiệu collective: Ban Nội chính Tỉnh ủy"

@@ -17,6 +17,7 @@ PROVIDERS = {
     "year_columns": ["emulation.selectors.matrix.step_columns"],
     "closing_obstacles": ["awards.selectors.desk.closing_obstacles"],
     "registration_hints": [],
+    "track_record": ["emulation.selectors.trackrecord.track_record"],
     "bloc_years": ["emulation.selectors.yearpage.years_of_bloc"],
     "demo_accounts": ["awards.management.demo.people.accounts_for_login_page"],
     "search": [

@@ -12,6 +12,7 @@ from emulation import selectors
 from emulation.enums import Period
 from emulation.models import (
     EmulationYear,
+    Initiative,
     Pledge,
     Report,
     Result,
@@ -20,7 +21,7 @@ from emulation.models import (
     Title,
     TitleRegistration,
 )
-from emulation.services import pledges, results, scores, signing
+from emulation.services import pledges, registrations, results, scores, signing
 
 
 def number(text: str | None) -> Decimal | None:
@@ -45,7 +46,6 @@ def units_but(skip: Collection[str]) -> list[dict[str, Any]]:
 def write_pledges(year: EmulationYear, skip: Collection[str] = ()) -> None:
     """Every unit writes its pledge, its leader approves, the bloc accepts it."""
     data = facts("year-2024")
-    title = Title.objects.on().get(code="TTLDXS")
     for one in units_but(skip):
         clerk, leader = people_of(one["code"])
         pledge = Pledge.objects.get(
@@ -55,12 +55,35 @@ def write_pledges(year: EmulationYear, skip: Collection[str] = ()) -> None:
         pledge.save(update_fields=["contents"])
         for target in one["targets"]:
             _add_target(pledge, target, None, clerk)
-        pledges.register_title(
-            TitleRegistration(pledge=pledge, title=title), actor=clerk
-        )
+        _aim(pledge, one, clerk)
         run(pledge, "submit", actor=clerk)
         run(pledge, "approve", actor=leader)
         run(pledge, "accept", actor=case_secretary(year, pledge.participation))
+
+
+def _aim(pledge: Pledge, fact: dict[str, Any], clerk: Any) -> None:
+    """Register the collective's title, those of people, and initiatives."""
+    titles = {one.code: one for one in Title.objects.on()}
+    staff = {one.full_name: one for one in selectors.people_to_register(pledge)}
+    registrations.register_title(
+        TitleRegistration(pledge=pledge, title=titles["TTLDXS"]), actor=clerk
+    )
+    for one in fact["aims"]:
+        registrations.register_title(
+            TitleRegistration(
+                pledge=pledge,
+                title=titles[one["title"]],
+                person=staff[one["person"]],
+                note=one["note"],
+            ),
+            actor=clerk,
+        )
+    for one in fact["initiatives"]:
+        author = staff[one["person"]] if one["person"] else None
+        kept = {name: one[name] for name in ("name", "scope", "note")}
+        registrations.add_initiative(
+            Initiative(pledge=pledge, person=author, **kept), actor=clerk
+        )
 
 
 def _add_target(
