@@ -1,0 +1,260 @@
+"""A signed pledge can be checked later: whatever was touched is found."""
+
+import hashlib
+import io
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.urls import reverse
+
+from core import files, jobs
+from core.models import JournalEntry, StoredFile
+from core.workflow import run
+from emulation.enums import PhaseKind
+from emulation.models import Pledge, PledgeVersion, Target
+from emulation.reports.pledge_check import checks_of, checks_of_year
+from emulation.reports.pledge_text import digest_of
+from emulation.tasks import publish_bloc_pledge
+from tests.builders import World
+from tests.steps import sign_pledge
+from units.models import IssuedPaper
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def built(shared_world) -> World:
+    return shared_world
+
+
+@pytest.fixture
+def pledge(built) -> Pledge:
+    return sign_pledge(built)
+
+
+@pytest.fixture
+def paper(built, pledge) -> IssuedPaper:
+    run(built.year.phases.get(kind=PhaseKind.SIGN), "close", actor=built.secretary)
+    asked = {"year_id": built.year.pk}
+    job = jobs.ask("Phát hành", publish_bloc_pledge, actor=built.secretary, **asked)
+    publish_bloc_pledge.call(job.pk, **asked)
+    return IssuedPaper.objects.get()
+
+
+def verify(*pledges, **options):
+    """Run the command; return its lines and whether it was content."""
+    out = io.StringIO()
+    try:
+        call_command("verify_pledge", *pledges, stdout=out, **options)
+    except CommandError as error:
+        return out.getvalue() + str(error), False
+    return out.getvalue(), True
+
+
+def faults(pledge):
+    found = [*checks_of(pledge), *checks_of_year(pledge.year)]
+    return [fault for check in found for fault in check.faults]
+
+
+def replace_in_journal(old, new):
+    """Change entries behind the application's back, as their model never would."""
+    with connection.cursor() as cursor:
+        table = JournalEntry._meta.db_table
+        cursor.execute(
+            f"UPDATE {table} SET changes = REPLACE(CAST(changes AS TEXT), %s, %s)"  # noqa: S608
+            if connection.vendor == "sqlite"
+            else f"UPDATE {table} SET changes = REPLACE(changes::text, %s, %s)::jsonb",  # noqa: S608
+            [old, new],
+        )
+
+
+def other(letter):
+    return "0" if letter != "0" else "1"
+
+
+def test_an_untouched_pledge_is_whole(built, pledge, paper):
+    said, is_content = verify(bloc=built.bloc.code, year=built.year.year)
+    assert is_content
+    version = pledge.versions.get()
+    lines = said.splitlines()
+    assert lines[0] == (
+        "Ban Nội chính Tỉnh ủy, bản số 1: nguyên vẹn, "
+        f"SHA-256 {hashlib.sha256(version.text.encode()).hexdigest()}."
+    )
+    assert lines[1] == f"Nhật ký khoi-thu/{built.year.year}: nguyên vẹn."
+    assert lines[2].startswith(
+        f"Giao ước của Khối số {paper.code}: nguyên vẹn, SHA-256"
+    )
+    assert lines[3] == "3 mục, nguyên vẹn."
+
+
+def test_one_letter_of_the_text(pledge):
+    version = pledge.versions.get()
+    changed = version.text.replace("≥ 12", "≥ 11")
+    PledgeVersion.objects.update(text=changed)
+    assert faults(pledge) == [
+        "nguyên văn đang lưu không khớp mã SHA-256 đã ký",
+        "chỉ tiêu, nội dung đang hiển thị khác nguyên văn đã ký",
+    ]
+    said, is_content = verify(pledge.pk)
+    assert not is_content
+    assert "bản số 1: KHÔNG KHỚP, nguyên văn đang lưu" in said
+    assert said.endswith("1/2 mục không khớp.")
+
+
+def test_text_and_hash_changed_together(pledge):
+    version = pledge.versions.get()
+    changed = version.text.replace("Ban Nội chính", "Ban Nội Chính")
+    PledgeVersion.objects.update(text=changed, sha256=digest_of(changed))
+    assert faults(pledge) == ["mã SHA-256 đang lưu khác mã mà nhật ký ghi lúc ký"]
+
+
+def test_one_letter_of_the_journal(pledge):
+    sha256 = pledge.versions.get().sha256
+    replace_in_journal(sha256, other(sha256[0]) + sha256[1:])
+    found = faults(pledge)
+    assert found[0] == "mã SHA-256 đang lưu khác mã mà nhật ký ghi lúc ký"
+    assert "nội dung đã bị sửa" in found[1]
+
+
+def test_text_hash_and_journal_changed_together(pledge):
+    version = pledge.versions.get()
+    changed = version.text.replace("Ban Nội chính", "Ban Nội Chính")
+    sha256 = digest_of(changed)
+    PledgeVersion.objects.update(text=changed, sha256=sha256)
+    replace_in_journal(version.sha256, sha256)
+    assert [one.split(": ")[-1] for one in faults(pledge)] == ["nội dung đã bị sửa"]
+
+
+def test_another_signer(pledge):
+    PledgeVersion.objects.update(signer_name="Người khác")
+    assert faults(pledge) == ["người ký đang lưu khác người mà nhật ký ghi"]
+
+
+def test_a_version_that_is_gone(pledge):
+    PledgeVersion.objects.all().delete()
+    assert faults(pledge) == ["nhật ký ghi 1 lần ký, chỉ còn lưu 0 bản"]
+
+
+def test_a_signature_taken_back_behind_the_back(built, pledge):
+    PledgeVersion.objects.all().delete()
+    Pledge.objects.filter(pk=pledge.pk).update(state="accepted", signed_at=None)
+    said, is_content = verify()
+    assert not is_content
+    assert "nhật ký ghi 1 lần ký" in said
+
+
+def test_a_version_without_an_entry(pledge):
+    version = pledge.versions.get()
+    version.pk, version.number = None, 2
+    version.save()
+    assert faults(pledge) == ["nhật ký không có mục ký của bản này"]
+
+
+def test_a_target_changed_after_the_signature(pledge):
+    Target.objects.filter(content="Giải quyết vụ việc").update(value=1)
+    assert faults(pledge) == ["chỉ tiêu, nội dung đang hiển thị khác nguyên văn đã ký"]
+
+
+def test_texts_of_an_older_form_are_judged_by_their_hash_alone(pledge):
+    version = pledge.versions.get()
+    old = "GIAO ƯỚC THI ĐUA NĂM 2024\nChỉ tiêu:\n- Một: ≥ 1\n"
+    PledgeVersion.objects.update(text=old, sha256=digest_of(old))
+    replace_in_journal(version.sha256, digest_of(old))
+    assert checks_of(pledge)[0].faults == []
+
+
+def test_one_byte_of_the_scan(built, pledge):
+    scan = files.store(b"%PDF-1.7 scan", "ban-quet.pdf", actor=built.secretary)
+    PledgeVersion.objects.update(scan=scan)
+    assert faults(pledge) == []
+    damage(scan)
+    assert faults(pledge) == ["bản quét bị mất hoặc đã bị sửa"]
+
+
+def test_one_byte_of_the_issued_paper(pledge, paper):
+    damage(paper.file)
+    assert faults(pledge) == ["tệp đã phát hành bị mất hoặc đã bị sửa"]
+    said, is_content = verify()
+    assert not is_content
+    assert f"Giao ước của Khối số {paper.code}: KHÔNG KHỚP" in said
+
+
+def test_another_file_in_the_place_of_the_issued_one(built, pledge, paper):
+    false = files.store(b"%PDF-1.7 false", "01.pdf", actor=built.secretary)
+    IssuedPaper.objects.update(file=false)
+    assert faults(pledge) == ["tệp không phải tệp mà nhật ký ghi lúc phát hành"]
+
+
+def test_a_hash_on_the_issued_paper_that_is_not_the_stored_one(pledge, paper):
+    version = pledge.versions.get()
+    PledgeVersion.objects.update(sha256=other(version.sha256[0]) + version.sha256[1:])
+    assert (
+        f"sha256 giao ước {pledge.pk}, bản số 1 trên văn bản khác mã đang lưu"
+        in faults(pledge)
+    )
+
+
+def damage(stored: StoredFile) -> None:
+    path = Path(settings.FILES_ROOT) / stored.path
+    content = path.read_bytes()
+    path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+
+
+# ----- what the command is asked for
+
+
+def test_what_was_never_signed_says_so(built):
+    said, is_content = verify(built.pledge("other").pk)
+    assert is_content
+    assert said.startswith(f"{built.pledge('other')}: chưa ký.\n")
+
+
+@pytest.mark.parametrize("asked", [{"bloc": "khoi-khac"}, {"year": 1999}])
+def test_nothing_to_check_is_an_error(pledge, asked):
+    said, is_content = verify(**asked)
+    assert not is_content
+    assert said == "Không có giao ước nào đã ký để kiểm tra."
+
+
+# ----- the page
+
+
+def test_the_page_says_it_in_words_and_gives_the_text(client, built, pledge):
+    client.force_login(built.user("clerk", "other"))
+    page = client.get(reverse("pledge-check", args=[pledge.pk])).content.decode()
+    version = pledge.versions.get()
+    assert "Những gì đang lưu đúng là những gì đã ký." in page
+    assert version.sha256 in page
+    address = reverse("pledge-text", args=[pledge.pk, version.number])
+    assert address in page
+
+    answer = client.get(address)
+
+    assert hashlib.sha256(answer.content).hexdigest() == version.sha256
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert 'filename="nguyen-van.txt"' in answer["Content-Disposition"]
+
+
+def test_the_page_names_what_does_not_match(client, built, pledge):
+    PledgeVersion.objects.update(text="khác")
+    client.force_login(built.user("clerk", "other"))
+    page = client.get(reverse("pledge-check", args=[pledge.pk])).content.decode()
+    assert "Nguyên văn đang lưu không khớp mã SHA-256 đã ký." in page
+    assert "Những gì đang lưu đúng" not in page
+
+
+def test_the_page_of_a_draft_has_nothing_to_check(client, built):
+    client.force_login(built.user("clerk", "plain"))
+    page = client.get(reverse("pledge-check", args=[built.pledge().pk]))
+    assert "Giao ước chưa ký" in page.content.decode()
+
+
+def test_who_does_not_see_the_pledge_checks_nothing(client, built):
+    client.force_login(built.user("clerk", "other"))
+    draft = built.pledge()
+    for name, args in (("pledge-check", [draft.pk]), ("pledge-text", [draft.pk, 1])):
+        assert client.get(reverse(name, args=args)).status_code == 404
