@@ -7,10 +7,16 @@ from core.workflow import run
 from emulation.models import Amendment, AmendmentLine, Pledge, Target
 from emulation.services import amendments as services
 from tests.builders import World
-from tests.steps import SIGNATURE, case_secretary
+from tests.steps import SIGNATURE, accept_pledge, case_secretary
 
 REASON = "Giảm biên chế theo quyết định của tỉnh"
 NUMBER = "15/QĐ-KTĐ"
+
+
+def sign(built: World, pledge: Pledge, unit: str = "plain") -> Pledge:
+    """Lead a filled pledge to its signature."""
+    accepted = accept_pledge(built, pledge, unit)
+    return run(accepted, "sign", actor=built.user("leader", unit), **SIGNATURE)
 
 
 def start(built: World, pledge: Pledge, unit: str = "plain") -> Amendment:
