@@ -173,7 +173,9 @@ export class Paste {
   unplaced(left) {
     if (left.length === 0) return [];
     const named = left.slice(0, NAMED).map(({ row, name, text }) => {
-      return `“${text}” (${labelOf(fieldOf(this.form, row, name)) || name})`;
+      const field = fieldOf(this.form, row, name);
+      const number = field?.closest("[data-row]").querySelector("[data-number]")?.textContent.trim();
+      return `“${text}” (${labelOf(field) || name}${number ? `, dòng ${number}` : ""})`;
     });
     const more = left.length > NAMED ? "…" : "";
     return [`Chưa đặt được ${left.length} ô, ô cũ giữ nguyên: ${named.join("; ")}${more}`];

@@ -1,12 +1,15 @@
-// The line at the foot of a grid: what a paste or a move did, with a button to take it back.
-// It stays in sight while any of the grid is.
+// The lines at the foot of a grid: what a paste or a move did, with a button to take it
+// back, and whatever keeps rows from being saved. They stay in sight while the grid is.
 
 export class Said {
   constructor(form) {
+    const foot = document.createElement("div");
+    foot.className = "grid-said";
     this.place = document.createElement("div");
-    this.place.className = "grid-said";
     this.place.setAttribute("role", "status");
-    form.append(this.place);
+    foot.append(this.place);
+    form.append(foot);
+    repeatStatus(form, foot);
   }
 
   // Sentences, and buttons as [label, act]; a button closes the line before it acts.
@@ -41,4 +44,14 @@ export class Said {
   clear() {
     this.place.replaceChildren();
   }
+}
+
+// The page says at its top what is saved; here, where the work is, that it is not.
+function repeatStatus(form, place) {
+  const known = [...document.querySelectorAll("[data-save-status]")];
+  const line = known.find((one) => !one.closest("form") || one.closest("form") === form);
+  if (!line) return;
+  const copy = line.cloneNode(true);
+  copy.removeAttribute("role"); // the line itself is read out
+  place.append(copy);
 }

@@ -7,6 +7,7 @@ import { clearNote, showErrors, showStale } from "./grid-rows.js";
 const FIRST_WAIT = 2000;
 const LONGEST_WAIT = 60000;
 const ROWS_AT_ONCE = 50;
+const GONE = "Dòng này không còn: người khác vừa xóa. Chép lại nội dung nếu cần.";
 
 export class Saver {
   constructor(grid) {
@@ -48,7 +49,7 @@ export class Saver {
     const outcome = await this.post.send(this.body(rows));
     this.sending = null;
     if (outcome.again) this.later(rows, outcome);
-    else this.take(outcome.data, sent);
+    else this.take(withGone(outcome.data, rows), sent);
     if (this.waiting.size > 0 && (outcome.now || !outcome.again)) await this.flush();
   }
 
@@ -154,4 +155,13 @@ export class Saver {
     const field = this.form.elements[`row-${row}-version`];
     if (field) field.value = version;
   }
+}
+
+// The server says nothing of a row that it no longer has.
+function withGone(data, rows) {
+  const answered = [...(data.saved || []), ...(data.stale || []), ...(data.errors || [])];
+  const known = new Set(answered.map(({ row }) => String(row)));
+  const gone = rows.filter((row) => !known.has(row));
+  if (gone.length === 0) return data;
+  return { ...data, errors: [...(data.errors || []), ...gone.map((row) => ({ row, fields: { "": [GONE] } }))] };
 }

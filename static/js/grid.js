@@ -25,8 +25,8 @@ const UNTYPED = new Set(["hidden", "file", "radio"]);
 class Grid {
   constructor(form) {
     this.form = form;
-    this.status = new SaveStatus(form);
     this.said = new Said(form);
+    this.status = new SaveStatus(form);
     this.saver = new Saver(this);
     this.saved = new Map(); // field → value that the server knows
     this.fields().forEach((field) => this.saved.set(field, servedValue(field)));

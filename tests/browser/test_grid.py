@@ -54,6 +54,18 @@ def test_two_people_editing_one_row_see_both_values(pledge, clerk, open_window):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_row_that_somebody_deleted_is_told_and_stays_to_be_copied(pledge, clerk):
+    target = pledge.targets.order_by("position").first()
+    pledge.targets.filter(pk=target.pk).delete()
+    value_of(clerk, target).fill("7")
+    value_of(clerk, target).press("Tab")
+
+    clerk.sees("Dòng này không còn: người khác vừa xóa. Chép lại nội dung nếu cần.")
+    clerk.sees("Chưa lưu được 1 dòng")
+    expect(value_of(clerk, target)).to_have_value("7")
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_session_that_ended_is_renewed_in_place(pledge, clerk):
     target = pledge.targets.order_by("position").first()
     Session.objects.all().delete()
