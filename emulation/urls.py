@@ -8,26 +8,30 @@ from emulation.views import (
     aiming,
     amending,
     amendments,
+    copying,
     desk,
     imports,
     movements,
     phases,
     pledge_papers,
     pledges,
+    quotas,
     registrations,
     results,
     roster,
     scores,
+    setup,
+    setup_grids,
     sheets,
     signing,
     years,
 )
+from emulation.views.aims import SLUGS
 
 
 class PeriodConverter:
     """A period in an address: ``6-thang`` or ``ca-nam``."""
 
-from emulation.views.aims import SLUGS
     slugs = {"6-thang": Period.HALF_YEAR, "ca-nam": Period.YEAR}
     regex = "|".join(slugs)
 
@@ -40,11 +44,6 @@ from emulation.views.aims import SLUGS
         return known.get(str(value), str(value))
 
 
-register_converter(PeriodConverter, "period")
-
-PLEDGE_PAPERS: list[URLPattern] = [
-    path(
-        "nam/<slug:bloc>/<int:year>/giao-uoc-cua-khoi/",
 class AimConverter:
     """One of the lists of what a pledge aims at: ``tap-the``, ``ca-nhan``."""
 
@@ -59,8 +58,13 @@ class AimConverter:
         return SLUGS.get(value, str(value))
 
 
-        pledge_papers.BlocPledge.as_view(),
+register_converter(PeriodConverter, "period")
 register_converter(AimConverter, "aim")
+
+PLEDGE_PAPERS: list[URLPattern] = [
+    path(
+        "nam/<slug:bloc>/<int:year>/giao-uoc-cua-khoi/",
+        pledge_papers.BlocPledge.as_view(),
         name="bloc-pledge",
     ),
     path(
@@ -126,29 +130,6 @@ PLEDGES: list[URLPattern] = [
         "chi-tieu/<int:pk>/xoa/",
         registrations.TargetDelete.as_view(),
         name="target-delete",
-    ),
-]
-
-WORKBOOKS: list[URLPattern] = [
-    path(
-        "nam/<slug:bloc>/<int:year>/giao-uoc/excel/",
-        imports.YearTargets.as_view(),
-        name="year-targets",
-    ),
-    path(
-        "giao-uoc/<int:pk>/excel/",
-        imports.PledgeUpload.as_view(),
-        name="pledge-upload",
-    ),
-    path(
-        "giao-uoc/<int:pk>/excel/tai-ve/",
-        imports.PledgeWorkbook.as_view(),
-        name="pledge-workbook",
-    ),
-    path(
-        "giao-uoc/<int:pk>/excel/xem-truoc/",
-        imports.PledgeImport.as_view(),
-        name="pledge-import",
     ),
 ]
 
@@ -275,6 +256,27 @@ SCORES: list[URLPattern] = [
     ),
 ]
 
+_SETUP = (
+    ("", setup.SetupPage, "year-setup"),
+    ("chi-tieu/", setup_grids.CommonTargets, "setup-commons"),
+    ("chi-tieu/<int:pk>/xoa/", setup_grids.CommonTargetDelete, "common-target-delete"),
+    ("noi-dung/", setup_grids.CommonContents, "setup-contents"),
+    ("phong-trao/", setup_grids.SetupMovements, "setup-movements"),
+    ("danh-hieu/", setup_grids.SetupQuotas, "setup-quotas"),
+    ("danh-hieu/goi-y/", setup.SetupSuggested, "setup-suggested"),
+    ("danh-hieu/them/", quotas.QuotaOffer, "quota-new"),
+    ("danh-hieu/<int:pk>/sua/", quotas.QuotaEdit, "quota-edit"),
+    ("danh-hieu/<int:pk>/bo/", quotas.QuotaDrop, "quota-drop"),
+    ("duong-di/", setup.YearRoute, "setup-route"),
+    ("sao-chep/", copying.SetupCopy, "setup-copy"),
+    ("thay-doi/", copying.SetupChanges, "setup-changes"),
+    ("ke-hoach/", setup.PlanFile, "plan-file"),
+)
+SETUP: list[URLPattern] = [
+    path(f"nam/<slug:bloc>/<int:year>/thiet-lap/{rest}", view.as_view(), name=name)
+    for rest, view, name in _SETUP
+]
+
 YEARS: list[URLPattern] = [
     path("", desk.Desk.as_view(), name="desk"),
     path("nam/", years.Years.as_view(), name="years"),
@@ -349,4 +351,13 @@ YEARS: list[URLPattern] = [
     ),
 ]
 
-urlpatterns: list[URLPattern] = [*YEARS, *AMENDMENTS, *WORKBOOKS, *PLEDGE_PAPERS, *PLEDGES, *RESULTS, *SCORES]
+urlpatterns: list[URLPattern] = [
+    *YEARS,
+    *SETUP,
+    *AMENDMENTS,
+    *WORKBOOKS,
+    *PLEDGE_PAPERS,
+    *PLEDGES,
+    *RESULTS,
+    *SCORES,
+]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from emulation.enums import SetupPart
+from emulation.enums import PledgeState, SetupPart
 from emulation.models import EmulationYear, Movement
 from emulation.selectors.readiness import Setup
 from emulation.selectors.scopes import years_visible_to
@@ -75,6 +75,11 @@ def steps_of(setup: Setup) -> list[Step]:
     return steps
 
 
+def obstacles(steps: list[Step], setup: Setup) -> list[str]:
+    """Return everything that keeps the year from opening, as its guard says it."""
+    return [*(why for step in steps for why in step.missing), *setup.outside()]
+
+
 def amount_in(year: EmulationYear, part: SetupPart) -> str:
     """Say how much a part of the year's set-up holds; empty for nothing."""
     return AMOUNTS[part](Setup(year))
@@ -131,13 +136,48 @@ AMOUNTS = {
     SetupPart.ROUTE: _route,
 }
 
+BRINGS = {
+    SetupPart.MOVEMENTS: "{} còn tiếp tục",
+    SetupPart.PHASES: "{}, ngày dời sang năm mới",
+    SetupPart.SHEET: "bản nháp của {}",
+}
+
 
 def is_carried_on(movement: Movement, year: EmulationYear) -> bool:
     """Tell whether an earlier year's movement still runs in this year."""
     return movement.to_year is None or movement.to_year >= year.year
 
 
+def copy_offers(
+    source: EmulationYear, year: EmulationYear
+) -> list[tuple[SetupPart, str, bool]]:
+    """Return the parts that an earlier year has to offer, in words, and whether each is
+    proposed: nothing that stands is replaced unasked.
+    """
+    given, own = Setup(source), Setup(year)
+    given.movements = [one for one in given.movements if is_carried_on(one, year)]
+    offers = []
+    for part in SetupPart:
+        brings, holds = AMOUNTS[part](given), AMOUNTS[part](own)
+        if part == SetupPart.PLAN or not brings or brings == holds == _route(own):
+            continue
+        words = f"{part.label}: {BRINGS.get(part, '{}').format(brings)}"
+        if holds:
+            words += f" (thay cho: {holds})"
+        is_first_route = part == SetupPart.ROUTE and not year.copied_from_id
+        offers.append((part, words, not holds or is_first_route))
+    return offers
+
+
 def earlier_years(year: EmulationYear, user: Any) -> list[EmulationYear]:
     """Return the bloc's years before this one that the user sees, newest first."""
     rows = years_visible_to(user).filter(bloc=year.bloc_id, year__lt=year.year)
     return list(rows.order_by("-year"))
+
+
+def units_sent(year: EmulationYear) -> list[str]:
+    """Return who has sent the pledge of the year, in protocol order."""
+    editable = (PledgeState.DRAFT, PledgeState.RETURNED)
+    units = year.participations.filter(pledge__isnull=False)
+    sent = units.exclude(pledge__state__in=editable)
+    return list(sent.values_list("name", flat=True))

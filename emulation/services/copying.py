@@ -20,6 +20,7 @@ from emulation.models import (
     Title,
 )
 from emulation.models.targets import SHAPE
+from emulation.selectors.comparison import years_later
 from emulation.selectors.setup import amount_in, is_carried_on
 from emulation.services.setup import delete_with_parts, hold_preparing
 from emulation.services.sheets import discard_drafts
@@ -27,7 +28,6 @@ from emulation.services.years import found_year, move_phases
 
 Copier = Callable[[EmulationYear, EmulationYear, Any], None]
 COPIED = [part for part in SetupPart if part != SetupPart.PLAN]
-LEAP_DAY = (2, 29)
 
 
 @transaction.atomic
@@ -86,20 +86,16 @@ def _copy_phases(source: EmulationYear, target: EmulationYear, actor: Any) -> No
     own = {one.kind: one for one in target.phases.all()}
     dates = {
         one.kind: (
-            years_later(one.opens_on, years) or own[one.kind].opens_on,
-            years_later(one.due_on, years) or own[one.kind].due_on,
+            _later(one.opens_on, years) or own[one.kind].opens_on,
+            _later(one.due_on, years) or own[one.kind].due_on,
         )
         for one in source.phases.all()
     }
     move_phases(target, dates, actor=actor)
 
 
-def years_later(day: date | None, years: int) -> date | None:
-    """Return the same day so many years later (28 February for the 29th)."""
-    if day is None:
-        return None
-    is_leap_day = (day.month, day.day) == LEAP_DAY
-    return day.replace(year=day.year + years, day=28 if is_leap_day else day.day)
+def _later(day: date | None, years: int) -> date | None:
+    return day and years_later(day, years)
 
 
 def _copy_movements(source: EmulationYear, target: EmulationYear, actor: Any) -> None:

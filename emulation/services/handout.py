@@ -9,6 +9,7 @@ from emulation import selectors
 from emulation.enums import YearState
 from emulation.models import CommonTarget, EmulationYear, Pledge, Target
 from emulation.models.targets import WORDING
+from emulation.selectors.setup import units_sent
 
 RETURN_FIRST = "Trả lại các giao ước này trước, rồi mới đổi chỉ tiêu, nội dung chung."
 
@@ -21,13 +22,9 @@ def drafts_of(year: EmulationYear) -> list[Pledge]:
         label = year.get_state_display().lower()
         raise BlockedError([f"Năm thi đua {label}: chỉ tiêu chung không đổi được."])
     pledges = Pledge.objects.filter(participation__year=year).order_by("pk")
-    held = list(pledges.select_for_update(of=("self",)).select_related("participation"))
-    sent = [one.participation for one in held if not one.is_editable]
-    if sent:
-        names = "; ".join(
-            one.name for one in sorted(sent, key=lambda one: one.protocol_number)
-        )
-        raise BlockedError([f"Đã gửi giao ước: {names}. {RETURN_FIRST}"])
+    held = list(pledges.select_for_update(of=("self",)))
+    if sent := units_sent(year):
+        raise BlockedError([f"Đã gửi giao ước: {'; '.join(sent)}. {RETURN_FIRST}"])
     return held
 
 

@@ -5,14 +5,15 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 
 from core import access, grid, journal
 from core.workflow import BlockedError
 from emulation.models import Pledge, Target
+from emulation.services import ordering
 from emulation.workflow import year_running
 
 MOST_TARGETS = 500  # what the whole page can still send without script
-ROWS_CHANGED = "Các dòng vừa thay đổi. Tải lại trang rồi xếp lại."
 
 
 def refuse_unless_editable(pledge: Pledge, actor: Any) -> None:
@@ -42,7 +43,7 @@ def save_targets(
 ) -> grid.Outcome:
     """Save the draft's targets as typed; a draft writes no journal."""
     refuse_unless_editable(pledge, actor)
-    rows = pledge.targets.select_related("pledge")
+    rows = pledge.targets.select_related("pledge", "common")
     return grid.save_rows(form_class, rows, typed, after=after)
 
 
@@ -63,7 +64,7 @@ def add_target(target: Target, *, actor: Any) -> Target:
     refuse_unless_editable(target.pledge, actor)
     if target.parent_id and target.parent.pledge_id != target.pledge_id:
         raise BlockedError(["Chỉ tiêu “trong đó” phải thuộc cùng giao ước."])
-    target.position = next_position(target.pledge.targets)
+    target.position = ordering.next_position(target.pledge.targets)
     if target.parent_id:
         target.section = target.parent.section
     target.full_clean()
@@ -77,16 +78,9 @@ def add_targets(pledge: Pledge, section: str, count: int, *, actor: Any) -> set[
     refuse_unless_editable(pledge, actor)
     if pledge.targets.count() + count > MOST_TARGETS:
         raise BlockedError([f"Một giao ước có nhiều nhất {MOST_TARGETS} chỉ tiêu."])
-    start = next_position(pledge.targets)
-    places = range(start, start + count)
-    blank = [Target(pledge=pledge, section=section, position=one) for one in places]
-    return {one.pk for one in Target.objects.bulk_create(blank)}
-
-
-def next_position(rows: Any) -> int:
-    """Return the position after the last row."""
-    last = rows.order_by("-position").values_list("position", flat=True).first()
-    return (last or 0) + 1
+    return ordering.append_blank(
+        pledge.targets, count, MOST_TARGETS, pledge=pledge, section=section
+    )
 
 
 @transaction.atomic
@@ -95,17 +89,7 @@ def move_target(target: Target, step: int, *, actor: Any) -> None:
     either end nothing happens.
     """
     refuse_unless_editable(target.pledge, actor)
-    siblings = list(
-        target.pledge.targets.filter(
-            parent=target.parent_id, section=target.section
-        ).order_by("position", "pk")
-    )
-    place = siblings.index(target)
-    other = place + step
-    if not 0 <= other < len(siblings):
-        return
-    siblings[place], siblings[other] = siblings[other], siblings[place]
-    _place(siblings)
+    ordering.move(target, _siblings(target.pledge, target), step)
 
 
 @transaction.atomic
@@ -115,25 +99,22 @@ def order_targets(pledge: Pledge, ids: list[int], *, actor: Any) -> None:
     """
     refuse_unless_editable(pledge, actor)
     first = pledge.targets.filter(pk__in=ids[:1]).first()
-    if first is None:
-        raise BlockedError([ROWS_CHANGED])
-    alike = pledge.targets.filter(parent=first.parent_id, section=first.section)
-    siblings = alike.in_bulk()
-    if sorted(ids) != sorted(siblings):
-        raise BlockedError([ROWS_CHANGED])
-    _place([siblings[pk] for pk in ids])
+    rows = _siblings(pledge, first) if first else pledge.targets.none()
+    ordering.put_in_order(rows, ids)
 
 
-def _place(siblings: list[Target]) -> None:
-    for position, one in enumerate(siblings, 1):
-        one.position = position
-    Target.objects.bulk_update(siblings, ["position"])
+def _siblings(pledge: Pledge, target: Target) -> QuerySet[Target]:
+    return pledge.targets.filter(parent=target.parent_id, section=target.section)
 
 
 @transaction.atomic
 def delete_target(target: Target, *, actor: Any) -> None:
-    """Delete a draft's target with its parts; the journal keeps a copy."""
+    """Delete a draft's target with its parts; the journal keeps a copy. What all
+    pledges of the year carry stays.
+    """
     refuse_unless_editable(target.pledge, actor)
+    if target.is_common:
+        raise BlockedError([f"“{target}” là chỉ tiêu chung của khối, không xóa được."])
     for part in target.parts.all():
         delete_target(part, actor=actor)
     journal.delete_draft(target, actor=actor)

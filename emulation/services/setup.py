@@ -4,7 +4,7 @@ While the year is being prepared rows are saved as typed, without entries; openi
 year writes one with the whole of it. After that every change is an entry.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -13,13 +13,13 @@ from django.db.models import QuerySet
 from core import access, grid, journal
 from core.workflow import BlockedError, ReasonMissingError
 from emulation.enums import YearState
-from emulation.models import CommonTarget, EmulationYear, Quota, Title
-from emulation.selectors.quotas import suggested_quotas
+from emulation.models import CommonTarget, EmulationYear, Movement
 from emulation.services import ordering
 from emulation.services.handout import drafts_of, follow, hand_out, take_back
 from emulation.services.years import refuse_once_closed
 
 MOST_COMMON = 200  # rows that the whole page can still send without script
+MOST_MOVEMENTS = 60
 IS_OPEN = "Năm đã mở: từng thay đổi phải ghi lý do."
 
 
@@ -40,6 +40,12 @@ def hold_preparing(year: EmulationYear, actor: Any) -> EmulationYear:
     if locked.state != YearState.PREPARING:
         raise BlockedError([IS_OPEN])
     return locked
+
+
+def refuse_without_reason(year: EmulationYear, reason: str) -> None:
+    """Raise when a year that has been opened is changed without a word."""
+    if year.state != YearState.PREPARING and not reason.strip():
+        raise ReasonMissingError([IS_OPEN])
 
 
 class Entries:
@@ -187,75 +193,38 @@ def save_common_contents(
     return grid.save_rows(form_class, rows, typed, before=entries.before, after=note)
 
 
-# ----- titles that may be registered
+# ----- movements
 
 
 @transaction.atomic
-def save_quotas(
+def save_movements(
     year: EmulationYear, form_class: type, typed: Mapping[str, Any], *, actor: Any
 ) -> grid.Outcome:
-    """Save the limits of a year in preparation as typed."""
+    """Save the movements of a year in preparation as typed."""
     year = hold_preparing(year, actor)
-    return grid.save_rows(form_class, year.quotas.select_related("title"), typed)
+    rows = year.movements.select_related("year__bloc")
+    return grid.save_rows(form_class, rows, typed)
 
 
 @transaction.atomic
-def offer_titles(
-    year: EmulationYear, titles: Iterable[Title], *, actor: Any, reason: str = ""
-) -> list[Quota]:
-    """Let titles be registered in the year, without limits yet; those that it has
-    already are left alone.
-    """
-    return _offer(year, [Quota(title=one) for one in titles], actor, reason)
+def add_movements(year: EmulationYear, count: int, *, actor: Any) -> set[int]:
+    """Append blank movements to a year in preparation; return their keys."""
+    year = hold_preparing(year, actor)
+    return ordering.append_blank(year.movements, count, MOST_MOVEMENTS, year=year)
 
 
 @transaction.atomic
-def take_suggested_quotas(year: EmulationYear, *, actor: Any) -> list[Quota]:
-    """Add the shipped list of titles with its limits where the year lacks them."""
-    return _offer(year, suggested_quotas(), actor, "")
-
-
-def _offer(
-    year: EmulationYear, offered: list[Quota], actor: Any, reason: str
-) -> list[Quota]:
-    year = hold_year(year, actor)
-    refuse_without_reason(year, reason)
-    known = set(year.quotas.values_list("title", flat=True))
-    added = [one for one in offered if one.title_id not in known]
-    for one in added:
-        one.year = year
-        if year.state == YearState.PREPARING:
-            one.full_clean()
-            one.save()
-        else:
-            journal.save(one, actor=actor, reason=reason.strip())
-    return added
+def move_movement(movement: Movement, step: int, *, actor: Any) -> None:
+    """Move a movement up or down the list."""
+    year = hold_preparing(movement.year, actor)
+    ordering.move(movement, year.movements.all(), step)
 
 
 @transaction.atomic
-def change_quota(quota: Quota, *, actor: Any, reason: str) -> Quota:
-    """Change the limits of a title; once the year is open with a reason."""
-    year = hold_year(quota.year, actor)
-    refuse_without_reason(year, reason)
-    quota.version += 1
-    journal.save(quota, actor=actor, reason=reason.strip())
-    return quota
-
-
-@transaction.atomic
-def drop_quota(quota: Quota, *, actor: Any, reason: str = "") -> None:
-    """Take a title out of what may be registered; what was registered stays. Once the
-    year is open with a reason.
-    """
-    year = hold_year(quota.year, actor)
-    refuse_without_reason(year, reason)
-    journal.delete_draft(quota, actor=actor, reason=reason.strip())
-
-
-def refuse_without_reason(year: EmulationYear, reason: str) -> None:
-    """Raise when a year that has been opened is changed without a word."""
-    if year.state != YearState.PREPARING and not reason.strip():
-        raise ReasonMissingError([IS_OPEN])
+def order_movements(year: EmulationYear, ids: list[int], *, actor: Any) -> None:
+    """Put all movements of a year in preparation into this order."""
+    year = hold_preparing(year, actor)
+    ordering.put_in_order(year.movements.all(), ids)
 
 
 # ----- the route of a pledge

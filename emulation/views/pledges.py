@@ -3,24 +3,23 @@
 from functools import cached_property
 from typing import ClassVar
 
-from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.loader import render_to_string
 from django.urls import reverse
 
-from core import grid, workflow
+from core import grid
 from core.views import Page, link
 from emulation import selectors
-from emulation.enums import PhaseKind, PledgeState, Section
+from emulation.enums import PhaseKind, PledgeState
 from emulation.forms.pledges import ContentsForm, TargetForm
 from emulation.models import Target
 from emulation.services import pledges as services
-from emulation.views.amending import amending_context
 from emulation.views.aims import SLUGS, AimList, AimTable
+from emulation.views.amending import amending_context
 from emulation.views.of_year import YearMixin, crumbs_of
 from emulation.views.rows import GridPage, Line, forms_of, in_parts, stale_of
-
+from emulation.views.targets import TargetRows
 from units.models import Unit
+
 
 class PledgeList(YearMixin, Page):
     """The year's pledges in protocol order, the user's own first."""
@@ -33,14 +32,19 @@ class PledgeList(YearMixin, Page):
 
     def get_context_data(self, **kwargs):
         year = self.get_year()
-        listed = selectors.pledges_for_list(year, self.request.user)
+        user = self.request.user
+        listed = selectors.pledges_for_list(year, user)
         signed = [one for one in listed if one.row.state == PledgeState.SIGNED]
         return super().get_context_data(
-            year=year, listed=listed, signed_count=len(signed), **kwargs
+            year=year,
+            listed=listed,
+            signed_count=len(signed),
+            sees_whole_year=self.may("emulation.see_whole_year", year),
+            **kwargs,
         )
 
 
-class PledgePage(GridPage):
+class PledgePage(TargetRows, GridPage):
     """One pledge: typed while a draft, read afterwards."""
 
     permission = "emulation.view_pledge"
@@ -48,6 +52,7 @@ class PledgePage(GridPage):
     template_name = "emulation/pledge.html"
     form_class = TargetForm
     contents_outcome = None
+    aim_outcomes: ClassVar[dict[str, grid.Outcome | None]] = {}
 
     def get_queryset(self):
         return selectors.pledges_visible_to(self.request.user)
@@ -56,7 +61,6 @@ class PledgePage(GridPage):
         year = self.get_object().year
         pledges = link("Giao ước", "pledges", year.bloc.code, year.year)
         return [
-    aim_outcomes: ClassVar[dict[str, grid.Outcome | None]] = {}
             *crumbs_of(year),
             pledges,
             (self.get_object().participation.name, ""),
@@ -70,7 +74,6 @@ class PledgePage(GridPage):
         return self.object.targets.select_related("pledge")
 
     def save(self):
-        self.rekinded = set()
         return services.save_targets(
             self.object,
             TargetForm,
@@ -79,93 +82,33 @@ class PledgePage(GridPage):
             after=self.note_kind,
         )
 
-    def note_kind(self, row, changed) -> None:
-        if "kind" in changed:
-            self.rekinded.add(row.pk)
+    def get_numbered(self):
+        return selectors.numbered(selectors.targets_of(self.object))
 
-    def cells(self, row):
-        """A row of another kind gets another field for its figure."""
-        if row.pk not in self.rekinded:
-            return {}
-        form = TargetForm(instance=row, prefix=f"row-{row.pk}")
-        return {"value": str(form["value"])}
+    def get_targets(self):
+        return self.object.targets.all()
 
-    def append_rows(self, do, count):
-        adds, _, section = do.partition("-")
-        if adds != "add" or section not in Section.values:
-            raise Http404
+    def new_target(self, **kept):
+        return Target(pledge=self.object, **kept)
+
+    def add_target(self, target):
+        services.add_target(target, actor=self.request.user)
+
+    def add_targets(self, section, count):
         user = self.request.user
-        made = services.add_targets(self.object, section, count, actor=user)
-        lines = self.get_lines(is_editable=True, only=made)
-        name = "emulation/pledge_row.html"
-        return "".join(render_to_string(name, {"line": one}) for one in lines)
+        return services.add_targets(self.object, section, count, actor=user)
 
-    def order_rows(self, do, ids):
-        if do != "order":
-            raise Http404
+    def move_target(self, target, step):
+        services.move_target(target, step, actor=self.request.user)
+
+    def order_targets(self, ids):
         services.order_targets(self.object, ids, actor=self.request.user)
 
-    def numbers(self):
-        rows = selectors.numbered(selectors.targets_of(self.object))
-        return {str(one.row.pk): one.number for one in rows}
-
-    def proceed(self):
-        """After a whole-page save, do what the pressed button says."""
-        do, _, of_what = self.request.POST.get("do", "").partition("-")
-        doing = {
-            "add": self.add,
-            "part": self.add_part,
-            "up": self.move_up,
-            "down": self.move_down,
-            "delete": self.delete,
-        }
-        if do not in doing:
-            return super().proceed()
-        try:
-            return doing[do](of_what)
-        except workflow.BlockedError as error:
-            return self.refuse(error.sentences)
-
-    def get_target(self, pk: str) -> Target:
-        known = self.object.targets.select_related("parent")
-        return get_object_or_404(known, pk=int(pk) if pk.isdecimal() else 0)
-
-    def add(self, section: str) -> HttpResponse:
-        if section not in Section.values:
-            raise Http404
-        return self.append(Target(pledge=self.object, section=section))
-
-    def add_part(self, pk: str) -> HttpResponse:
-        whole = self.get_target(pk)
-        kept = {"kind": whole.kind, "unit_of_measure": whole.unit_of_measure}
-        return self.append(Target(pledge=self.object, parent=whole, **kept))
-
-    def append(self, target: Target) -> HttpResponse:
-        services.add_target(target, actor=self.request.user)
-        # No fragment: it would keep the browser from focusing the new row's field.
-        return redirect(f"{self.object.get_absolute_url()}?moi={target.pk}")
-
-    def move_up(self, pk: str) -> HttpResponse:
-        return self.move(pk, -1)
-
-    def move_down(self, pk: str) -> HttpResponse:
-        return self.move(pk, 1)
-
-    def move(self, pk: str, step: int) -> HttpResponse:
-        target = self.get_target(pk)
-        services.move_target(target, step, actor=self.request.user)
-        return self.back_to(target)
-
-    def delete(self, pk: str) -> HttpResponse:
-        """A blank row goes at once; one that says something is asked about."""
-        target = self.get_target(pk)
-        if target.content or target.parts.exists():
-            return redirect("target-delete", target.pk)
+    def delete_target(self, target):
         services.delete_target(target, actor=self.request.user)
-        return redirect(self.object.get_absolute_url())
 
-    def back_to(self, target: Target) -> HttpResponse:
-        return redirect(f"{self.object.get_absolute_url()}#dong-{target.pk}")
+    def ask_to_delete(self, target):
+        return redirect("target-delete", target.pk)
 
     def get_context_data(self, **kwargs):
         pledge = self.object
@@ -181,36 +124,6 @@ class PledgePage(GridPage):
         )
         return context
 
-    def get_lines(self, is_editable: bool, only: set[int] | None = None) -> list[Line]:
-        rows = selectors.numbered(selectors.targets_of(self.object))
-        if only is not None:
-            rows = [one for one in rows if one.row.pk in only]
-        targets = [one.row for one in rows]
-        typed = forms_of(targets, TargetForm, self.outcome) if is_editable else {}
-        stale = stale_of(self.outcome)
-        new = self.request.GET.get("moi", "")
-        for pk, form in typed.items():
-            if str(pk) == new:
-                form.fields["content"].widget.attrs["autofocus"] = True
-        return [
-            Line(
-                one.row,
-                one.number,
-                one.depth,
-                form=typed.get(one.row.pk),
-                stale=stale.get(one.row.pk, []),
-            )
-            for one in rows
-        ]
-
-    def get_contents_line(self, is_editable: bool) -> Line:
-        pledge, outcome = self.object, self.contents_outcome
-        typed = forms_of([pledge], ContentsForm, outcome) if is_editable else {}
-        stale = stale_of(outcome).get(pledge.pk, [])
-        return Line(pledge, "", 0, form=typed.get(pledge.pk), stale=stale)
-
-    def get_sentence_links(self):
-        links = {
     @cached_property
     def table(self) -> AimTable:
         user = self.request.user
@@ -234,9 +147,19 @@ class PledgePage(GridPage):
             for aim, slug in SLUGS.items()
         ]
 
+    def get_contents_line(self, is_editable: bool) -> Line:
+        pledge, outcome = self.object, self.contents_outcome
+        typed = forms_of([pledge], ContentsForm, outcome) if is_editable else {}
+        stale = stale_of(outcome).get(pledge.pk, [])
+        return Line(pledge, "", 0, form=typed.get(pledge.pk), stale=stale)
+
+    def get_sentence_links(self):
+        links = {
             sentence: f"#dong-{one.row.pk}"
             for one, sentence in selectors.missing_targets(self.object)
         }
+        missing = selectors.missing_registrations(self.object)
+        return links | {sentence: f"#{anchor}" for anchor, sentence in missing}
 
 
 class PledgeContents(PledgePage):
@@ -245,8 +168,6 @@ class PledgeContents(PledgePage):
     form_class = ContentsForm
 
     def get(self, request, *args, **kwargs):
-        missing = selectors.missing_registrations(self.object)
-        return links | {sentence: f"#{anchor}" for anchor, sentence in missing}
         return redirect(self.get_object().get_absolute_url())
 
     def get_rows(self):
@@ -261,7 +182,7 @@ class PledgeContents(PledgePage):
         )
 
     def proceed(self):
-        return super(PledgePage, self).proceed()
+        return GridPage.proceed(self)
 
     def get_context_data(self, **kwargs):
         self.contents_outcome, self.outcome = self.outcome, None

@@ -4,21 +4,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
 
-from core import clock, grid, journal, workflow
+from core import clock, grid, journal
 from core.forms import HouseForm
 from core.timeline import timeline
 from core.views import ObjectPage, RecordForm
 from emulation import selectors
 from emulation.enums import PhaseKind, Section
 from emulation.models import EmulationYear
+from emulation.views.grids import GridPost
 from emulation.workflow import year_running
 from units.selectors import readable_unit_ids
 
-CONFLICT, INVALID = 409, 422
 ENTRIES = 20
 ROMAN = ("I", "II", "III", "IV")
 
@@ -60,97 +58,29 @@ def in_parts(lines: list[Line], *, with_empty: bool) -> list[Part]:
     ]
 
 
-class GridPage(ObjectPage):
-    """A page whose rows are typed in: one endpoint for the whole page and its script.
+class GridPage(GridPost, ObjectPage):
+    """One object whose rows are typed in.
 
-    Subclasses give ``form_class``, ``edit_permission``, ``get_rows``, ``save`` and
-    ``get_phase_kind``, the step whose last day the page shows. Where the markup asks
-    for rows to be appended or ordered: ``append_rows``, ``order_rows``, ``numbers``.
+    Subclasses give what ``GridPost`` asks for, ``edit_permission`` and
+    ``get_phase_kind``, the step whose last day the page shows.
     """
 
-    form_class: type[forms.ModelForm]
     edit_permission = ""
-    outcome: grid.Outcome | None = None
-    refused: tuple[str, ...] = ()
-
-    def get_rows(self):
-        raise NotImplementedError
 
     def get_phase_kind(self) -> str:
         raise NotImplementedError
 
-    def save(self) -> grid.Outcome:
-        raise NotImplementedError
-
-    def cells(self, row) -> dict[str, str]:
-        return {}
-
-    def totals(self) -> dict[str, str]:
-        """Return the sums that follow from a save, by the name of their place."""
-        return {}
-
-    def append_rows(self, do: str, count: int) -> str:
-        """Make blank rows where the button ``do`` would; return them as HTML."""
-        raise Http404
-
-    def order_rows(self, do: str, ids: list[int]) -> None:
-        """Put one set of siblings into this order."""
-        raise Http404
-
-    def numbers(self) -> dict[str, str]:
-        """Return the number that each row is called by, by its key."""
-        return {}
+    def get_home_url(self) -> str:
+        return self.object.get_absolute_url()
 
     def get_object(self, queryset=None):
         found = super().get_object(queryset)
         self.request.current_year = found.year
         return found
 
-    def post(self, request: HttpRequest, **_kwargs: object) -> HttpResponse:
+    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         self.object = self.get_object()
-        if grid.is_grid_request(request) and "do" in request.POST:
-            return self.answer_do(request.POST)
-        try:
-            self.outcome = self.save()
-        except workflow.BlockedError as error:
-            return self.refuse(error.sentences)
-        if grid.is_grid_request(request):
-            return grid.answer(
-                self.outcome, self.form_class, cells=self.cells, totals=self.totals()
-            )
-        if self.outcome.is_clean:
-            return self.proceed()
-        held = len(self.outcome.errors) + len(self.outcome.stale)
-        self.refused = (f"{held} dòng chưa lưu được: xem lời nhắc ngay tại dòng.",)
-        return self.again(INVALID if self.outcome.errors else CONFLICT)
-
-    def answer_do(self, post: QueryDict) -> HttpResponse:
-        """Do what the script asks for without leaving the page; no row comes along."""
-        made = ""
-        try:
-            if "count" in post:
-                made = self.append_rows(post["do"], grid.count_in(post))
-            else:
-                self.order_rows(post["do"], grid.order_in(post))
-        except workflow.BlockedError as error:
-            return grid.refusal({}, error.sentences)
-        return JsonResponse({"rows": made, "numbers": self.numbers()})
-
-    def refuse(self, sentences: list[str]) -> HttpResponse:
-        """Nothing may be saved now; what was typed stays on the page."""
-        if grid.is_grid_request(self.request):
-            return grid.refusal(self.request.POST, sentences)
-        self.refused = tuple(sentences)
-        typed = self.request.POST
-        self.outcome = grid.unsaved(self.form_class, self.get_rows(), typed)
-        return self.again(CONFLICT)
-
-    def proceed(self) -> HttpResponse:
-        messages.success(self.request, "Đã lưu.")
-        return redirect(self.object.get_absolute_url())
-
-    def again(self, status: int) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(), status=status)
+        return super().post(request, **kwargs)
 
     def is_editable(self) -> bool:
         """Rows are fields: a draft of a running year, or what could not be saved."""

@@ -115,7 +115,10 @@ class YearCreate(RecordForm):
             note=typed["note"],
         )
         year.plan_number, year.plan_date = typed["plan_number"], typed["plan_date"]
-        return services.years.update_year(year, actor=actor)
+        return services.years.update_year(year, actor=actor, plan=typed["plan"])
+
+    def get_success_url(self) -> str:
+        return reverse("year-setup", args=[self.object.bloc.code, self.object.year])
 
 
 class YearEdit(YearMixin, RecordForm):
@@ -131,7 +134,8 @@ class YearEdit(YearMixin, RecordForm):
         return f"Sửa thông tin năm {self.get_year().year}"
 
     def save(self, form: YearForm) -> EmulationYear:
-        return services.years.update_year(form.instance, actor=self.request.user)
+        plan, actor = form.cleaned_data["plan"], self.request.user
+        return services.years.update_year(form.instance, actor=actor, plan=plan)
 
 
 class YearAction(ActionView):

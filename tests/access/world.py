@@ -10,6 +10,7 @@ from core.models import Job
 from emulation.models import (
     Amendment,
     AmendmentLine,
+    CommonTarget,
     CriteriaSheet,
     EmulationYear,
     Initiative,
@@ -17,6 +18,8 @@ from emulation.models import (
     Participation,
     Phase,
     Pledge,
+    PledgeVersion,
+    Quota,
     Report,
     Result,
     Scorecard,
@@ -84,6 +87,8 @@ def samples() -> dict[str, Any]:
     """Return one row of each kind, of the year and unit in question."""
     year = EmulationYear.objects.get(year=2025)
     closed = EmulationYear.objects.get(year=2024)
+    year.plan_file = files.store(b"%PDF-1.7 KH", "ke-hoach.pdf", actor=None)
+    year.save(update_fields=["plan_file"])
     own = Participation.objects.get(year=year, unit__code=OWN)
     past = Participation.objects.get(year=closed, unit__code=OWN)
     return {
@@ -95,8 +100,11 @@ def samples() -> dict[str, Any]:
         "card": Scorecard.objects.get(participation=own),
         "sheet": CriteriaSheet.objects.get(year=year),
         "phase": Phase.objects.get(year=year, kind="sign"),
+        "quota": Quota.objects.filter(year=year).first(),
+        "common": CommonTarget.objects.filter(year=year).first(),
         "movement": Movement.objects.filter(year=year).first(),
         **_amendment(own.pledge),
+        "scanned": _scanned(past.pledge),
         "target": Target.objects.filter(pledge__participation=past).first(),
         "initiative": Initiative.objects.filter(pledge__participation=past).first(),
         "registration": TitleRegistration.objects.filter(
@@ -112,6 +120,14 @@ def samples() -> dict[str, Any]:
         "paper": _paper(closed),
         "job": Job.objects.get_or_create(title="Việc", asked_by=user("clerk"))[0],
     }
+
+
+def _scanned(pledge: Pledge) -> PledgeVersion:
+    """The first signature, with a scan as when it was on paper."""
+    version = pledge.versions.get(number=1)
+    version.scan = files.store(b"%PDF-1.7 GU", "giao-uoc.pdf", actor=None)
+    version.save(update_fields=["scan"])
+    return version
 
 
 def _amendment(pledge: Pledge) -> dict[str, Any]:

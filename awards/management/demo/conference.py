@@ -5,7 +5,11 @@ from typing import Any
 
 from awards import services
 from awards.management.demo.people import account, facts, secretary_of
-from awards.management.demo.year import head_secretary, move_deadlines
+from awards.management.demo.year import (
+    differ_from_last,
+    head_secretary,
+    move_deadlines,
+)
 from awards.models import Delegate, Meeting, Poll, Teller
 from awards.tally import Count
 from core import clock, journal
@@ -114,6 +118,7 @@ def open_next_year(year: EmulationYear) -> EmulationYear:
     following.theme, following.plan_number = fact["theme"], fact["plan_number"]
     following.plan_date = datetime.fromisoformat(fact["plan_date"]).date()
     following.note = f"Chủ đề, số kế hoạch: {fact['theme_note'].lower()}"
+    differ_from_last(following, head)
     journal.save(following, actor=head)
     return run(following, "open", actor=head)
 

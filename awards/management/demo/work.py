@@ -139,7 +139,7 @@ def enter_results(year: EmulationYear, period: str, skip: Collection[str] = ()) 
 def _fill(report: Report, fact: dict[str, Any], clerk: Any) -> None:
     key = "half" if report.period == Period.HALF_YEAR else "actual"
     figures: dict[str, str | None] = {}
-    for target in fact["targets"]:
+    for target in [*facts("setup")["commons"], *fact["targets"]]:
         for one in [target, *target.get("parts", [])]:
             figures[one["content"]] = one[key]
     for row in report.results.select_related("target"):

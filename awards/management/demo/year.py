@@ -1,6 +1,7 @@
 """The demo's year 2024: its set-up, its steps and who keeps it."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from awards.management.demo.people import facts, give_offices, secretary_of
@@ -8,11 +9,18 @@ from core import clock, journal
 from core.workflow import run
 from emulation import selectors
 from emulation.enums import PhaseKind
-from emulation.models import EmulationYear, Movement, Participation
-from emulation.services import setup, years
+from emulation.models import (
+    CommonTarget,
+    EmulationYear,
+    Movement,
+    Participation,
+    ScoringRules,
+)
+from emulation.services import quotas, setup, years
 from emulation.services.sheets import create_sheet_from_sample
 from units.models import Bloc
 
+COMMON_FACTS = ("section", "content", "kind", "comparator", "base", "note")
 MOVED = "Dữ liệu minh họa: hạn được dời để làm thử được."
 
 
@@ -36,8 +44,53 @@ def prepare(bloc: Bloc) -> EmulationYear:
         kept = {key: value for key, value in one.items() if key != "summary"}
         years.add_movement(Movement(year=year, position=place, **kept), actor=head)
     create_sheet_from_sample(year, "mau-co-quan-dang", actor=head)
-    setup.take_suggested_quotas(year, actor=head)
+    journal.save(ScoringRules(year=year, checks_per_card=0), actor=head)
+    set_common(year, head)
     return year
+
+
+def set_common(year: EmulationYear, head: Any) -> None:
+    """Set common targets and contents, and how many times titles may be proposed."""
+    data = facts("setup")
+    for one in data["commons"]:
+        add_common(year, one, None, head)
+    year.refresh_from_db()
+    year.common_contents = "\n".join(data["contents"])
+    journal.save(year, actor=head)
+    for quota in quotas.take_suggested_quotas(year, actor=head):
+        quota.note = data["quotas"].get(quota.title.code, "Giả định")
+        quotas.change_quota(quota, actor=head, reason="")
+
+
+def add_common(
+    year: EmulationYear, fact: dict[str, Any], whole: CommonTarget | None, head: Any
+) -> None:
+    """Add a common target of the demo with its parts."""
+    common = CommonTarget(
+        year=year,
+        parent=whole,
+        unit_of_measure=fact["unit"],
+        value=Decimal(fact["value"]),
+        **{name: fact[name] for name in COMMON_FACTS},
+    )
+    setup.add_common(common, actor=head)
+    for part in fact.get("parts", []):
+        add_common(year, part, common, head)
+
+
+def differ_from_last(year: EmulationYear, head: Any) -> None:
+    """Let the copied set-up differ from the year before: a figure, a target, a content,
+    a limit.
+    """
+    data = facts("setup")["next"]
+    changed = year.common_targets.get(content=data["change"]["content"])
+    changed.value = Decimal(data["change"]["value"])
+    journal.save(changed, actor=head)
+    add_common(year, data["add"], None, head)
+    year.common_contents += f"\n{data['contents']}"
+    quota = year.quotas.get(title__code=data["quota"]["title"])
+    quota.most_per_unit = data["quota"]["most_per_unit"]
+    quotas.change_quota(quota, actor=head, reason="")
 
 
 def phase_dates(data: dict[str, Any]) -> dict[str, tuple[date, date]]:
