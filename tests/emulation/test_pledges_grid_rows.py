@@ -73,7 +73,7 @@ def test_a_strange_count_is_refused(browser, draft, count):
 
 def test_a_pledge_takes_only_so_many_rows(browser, draft):
     answer = ask(browser, draft, do="add-building", count="499")
-    assert answer.json()["refused"] == ["Một giao ước có nhiều nhất 500 chỉ tiêu."]
+    assert answer.json()["refused"] == ["Bảng có nhiều nhất 500 dòng."]
     assert draft.targets.count() == 2
 
 
