@@ -8,11 +8,12 @@ from django.db.models import Q
 
 from core import files, journal
 from core.models import JournalEntry
-from emulation.enums import PledgeState, SigningWay
+from emulation.enums import AmendmentState, PledgeState, SigningWay
 from emulation.models import EmulationYear, Pledge, PledgeVersion
 from emulation.reports.pledge_signatures import hash_label, is_hash_label
 from emulation.reports.pledge_text import (
     FORMAT_LINE,
+    PAPER_SIGNER,
     SCAN_HASH,
     SIGNED_HASH,
     digest_of,
@@ -32,6 +33,7 @@ OTHER_SCAN = "bản quét không phải bản mà nhật ký ghi"
 OTHER_PROMISES = "chỉ tiêu, nội dung đang hiển thị khác nguyên văn đã ký"
 CHANGED_PAPER = "tệp đã phát hành bị mất hoặc đã bị sửa"
 OTHER_PAPER = "tệp không phải tệp mà nhật ký ghi lúc phát hành"
+MISSING_AMENDED = "điều chỉnh lần {number} đã chấp thuận mà không còn lưu bản nào"
 MISSING_VERSION = "nhật ký ghi {recorded} lần ký, chỉ còn lưu {kept} bản"
 
 
@@ -97,13 +99,22 @@ def _faults(
 def _differences(version: PledgeVersion, entry: JournalEntry) -> Iterator[str]:
     if _recorded(entry, SIGNED_HASH) != version.sha256:
         yield OTHER_HASH
-    is_online = version.way == SigningWay.ONLINE
-    who = (version.signed_by_id, version.signer_name)
-    if is_online and who != (entry.actor_id, entry.actor_name):
+    if not _is_signer(version, entry):
         yield OTHER_SIGNER
     scan = _recorded(entry, SCAN_HASH)
     if scan and scan != getattr(version.scan, "sha256", None):
         yield OTHER_SCAN
+
+
+def _is_signer(version: PledgeVersion, entry: JournalEntry) -> bool:
+    """Tell whether the entry names the version's signer: who acted, or on paper whom
+    the secretariat wrote down.
+    """
+    if version.way == SigningWay.ONLINE:
+        acted = (entry.actor_id, entry.actor_name)
+        return acted == (version.signed_by_id, version.signer_name)
+    written = f"{version.signer_name}, {version.office}"
+    return _recorded(entry, PAPER_SIGNER) in {None, written}
 
 
 def _still_promises(version: PledgeVersion) -> bool:
@@ -114,12 +125,19 @@ def _still_promises(version: PledgeVersion) -> bool:
 
 
 def _missing(pledge: Pledge, versions: list[PledgeVersion]) -> Iterator[Check]:
+    """Yield what was signed by the journal, or adopted, and is no longer kept."""
     recorded = len(_entries_with(pledge, SIGNED_HASH))
     kept = len([one for one in versions if one.amendment_id is None])
     is_signed = pledge.state == PledgeState.SIGNED
+    faults = []
     if recorded > kept or (is_signed and not versions):
-        fault = MISSING_VERSION.format(recorded=recorded, kept=kept)
-        yield Check(pledge.participation.name, [fault])
+        faults.append(MISSING_VERSION.format(recorded=recorded, kept=kept))
+    adopted = pledge.amendments.filter(state=AmendmentState.ADOPTED)
+    kept_of = [one.amendment_id for one in versions if one.amendment_id]
+    gone = adopted.exclude(pk__in=kept_of)
+    faults.extend(MISSING_AMENDED.format(number=one.number) for one in gone)
+    if faults:
+        yield Check(pledge.participation.name, faults)
 
 
 def _signature_entries(

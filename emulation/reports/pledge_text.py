@@ -20,6 +20,7 @@ saying by which form it was written. Texts before form 1 have no such line.
 
 SIGNED_HASH = "sha256 nguyên văn"  # what the journal's entry of a signature calls it
 SCAN_HASH = "sha256 bản quét"
+PAPER_SIGNER = "người ký trên giấy"
 TARGETS = "I. CHỈ TIÊU"
 TITLES = "III. DANH HIỆU, HÌNH THỨC KHEN THƯỞNG ĐĂNG KÝ"
 FORMAT_LINE = f"Nguyên văn giao ước thi đua, mẫu {FORMAT}"

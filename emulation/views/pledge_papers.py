@@ -140,11 +140,13 @@ class BlocPledge(YearMixin, Page):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         year = self.get_year()
         signings = signings_of(year)
+        registered = registered_in(year, pledges_of(year))
         papers = papers_about(year).filter(kind=PaperKind.PLEDGE)
         return super().get_context_data(
             signings=signings,
             signed=signed_sentence(signings),
-            table=titles_table(registered_in(year, pledges_of(year))),
+            registered=registered,
+            notes=titles_table(registered).notes,
             papers=papers,
             may_issue=self.may("emulation.keep_year", year),
             obstacles=[] if papers else obstacles_to_issuing(year, signings),

@@ -21,7 +21,11 @@ from emulation.models import (
     Title,
     TitleRegistration,
 )
-from emulation.reports.pledge_signatures import grouped
+from emulation.reports.pledge_signatures import (
+    grouped,
+    signed_sentence,
+    signings_of,
+)
 from emulation.reports.pledges import (
     bloc_targets_table,
     common_targets,
@@ -32,6 +36,7 @@ from emulation.reports.pledges import (
 )
 from emulation.selectors import targets_of
 from emulation.services.pledges import add_target
+from emulation.services.roster import release_unit
 from tests.builders import add_person, world
 from tests.documents.reading import docx_words, pdf_words, plumbed_pages, squeezed
 from tests.realpledges import NAMES, real_bloc
@@ -121,6 +126,16 @@ def test_word_and_pdf_say_the_same(engine, built):
     words = docx_words(docx.render(paper))
     for sentence in ("GIAO ƯỚC THI ĐUA", "BAN NỘI CHÍNH TỈNH ỦY", "leader plain"):
         assert squeezed(sentence) in words
+
+
+def test_who_left_unsigned_is_not_waited_for(built):
+    leaving = built.participation("other")
+    today = clock.today()
+    release_unit(leaving, left_on=today, reason="Giải thể", actor=built.secretary)
+    signing = signings_of(built.year)[-1]
+    assert signing.remark.startswith("thôi tham gia từ ngày")
+    assert not signing.is_awaited
+    assert "Văn phòng" not in signed_sentence(signings_of(built.year))
 
 
 def test_nobody_at_the_head_means_no_paper(built):

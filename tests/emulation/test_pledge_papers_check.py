@@ -2,24 +2,31 @@
 
 import hashlib
 import io
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
 
-from core import files, jobs
+from core import clock, files, jobs
+from core.documents.blocks import Note, Paragraph
 from core.models import JournalEntry, StoredFile
 from core.workflow import run
-from emulation.enums import PhaseKind
+from emulation.documents.pledge import pledge_paper
+from emulation.enums import Capacity, PhaseKind
 from emulation.models import Pledge, PledgeVersion, Target
 from emulation.reports.pledge_check import checks_of, checks_of_year
+from emulation.reports.pledge_signatures import grouped
 from emulation.reports.pledge_text import digest_of
+from emulation.services.paper_signing import PaperSignature
 from emulation.tasks import publish_bloc_pledge
 from tests.builders import World
-from tests.steps import sign_pledge
+from tests.emulation import amending
+from tests.steps import accept_pledge, case_secretary, fill_pledge, sign_pledge
 from units.models import IssuedPaper
 
 pytestmark = pytest.mark.django_db
@@ -196,6 +203,89 @@ def test_a_hash_on_the_issued_paper_that_is_not_the_stored_one(pledge, paper):
         f"sha256 giao ước {pledge.pk}, bản số 1 trên văn bản khác mã đang lưu"
         in faults(pledge)
     )
+
+
+# ----- amended, and signed on paper
+
+
+@pytest.fixture
+def amended(built, pledge) -> Pledge:
+    amendment = amending.start(built, pledge)
+    target = pledge.targets.get(content="Giải quyết vụ việc")
+    amending.change(built, amendment, target, value=10)
+    amending.adopt(built, amending.signed(built, amendment))
+    return Pledge.objects.get(pk=pledge.pk)
+
+
+def test_an_amended_pledge_is_whole_in_both_versions(amended):
+    checks = checks_of(amended)
+    assert [one.title.split(", ")[-1] for one in checks] == ["bản số 2", "bản số 1"]
+    assert [one.faults for one in checks] == [[], []]
+
+
+def test_one_letter_of_an_amended_version(amended):
+    version = amended.versions.get(number=2)
+    changed = version.text.replace("Ban Nội chính", "Ban Nội Chính")
+    amended.versions.filter(number=2).update(text=changed, sha256=digest_of(changed))
+    assert faults(amended) == ["mã SHA-256 đang lưu khác mã mà nhật ký ghi lúc ký"]
+
+
+def test_an_amended_version_that_is_gone(amended):
+    amended.versions.filter(number=2).delete()
+    assert faults(amended) == [
+        "chỉ tiêu, nội dung đang hiển thị khác nguyên văn đã ký",
+        "điều chỉnh lần 1 đã chấp thuận mà không còn lưu bản nào",
+    ]
+
+
+def test_the_unit_prints_the_amended_pledge_with_the_decision(amended):
+    paper = pledge_paper(amended, drafted_on=date(2026, 3, 2))
+    words = [one.words for one in paper.blocks if isinstance(one, Paragraph)]
+    assert words[-1].startswith("Bản số 2, sau điều chỉnh lần 1 theo văn bản số 15/QĐ")
+
+
+@pytest.fixture
+def on_paper(built) -> Pledge:
+    accepted = accept_pledge(built, fill_pledge(built, "other"), "other")
+    signature = PaperSignature(
+        signer_name="Hà Thị Ngọc",
+        office="Chánh Văn phòng",
+        capacity=Capacity.HEAD,
+        signed_on=clock.today(),
+    )
+    scan = SimpleUploadedFile("ban-ky.pdf", b"%PDF-1.7 scan", "application/pdf")
+    return run(
+        accepted,
+        "record_signature",
+        actor=case_secretary(built, "other"),
+        signature=signature,
+        scan=scan,
+    )
+
+
+def test_a_pledge_signed_on_paper_is_whole_with_its_scan(on_paper):
+    assert faults(on_paper) == []
+    damage(on_paper.versions.get().scan)
+    assert faults(on_paper) == ["bản quét bị mất hoặc đã bị sửa"]
+
+
+def test_another_scan_or_signer_than_was_recorded(built, on_paper):
+    false = files.store(b"%PDF-1.7 false", "khac.pdf", actor=built.secretary)
+    PledgeVersion.objects.update(scan=false, signer_name="Người khác")
+    assert faults(on_paper) == [
+        "người ký đang lưu khác người mà nhật ký ghi",
+        "bản quét không phải bản mà nhật ký ghi",
+    ]
+
+
+def test_paper_and_bloc_name_a_signature_on_paper(built, on_paper):
+    paper = pledge_paper(on_paper, drafted_on=date(2026, 3, 2))
+    assert paper.signature.remark.startswith("đã ký trên giấy ngày")
+    assert paper.signature.name == "Hà Thị Ngọc"
+    note = next(one.text for one in paper.blocks if isinstance(one, Note))
+    version = on_paper.versions.select_related("scan").get()
+    assert f"Mã SHA-256 của bản quét: {grouped(version.scan.sha256)}." in note
+    assert "không thay chữ ký số" not in note
 
 
 def damage(stored: StoredFile) -> None:
