@@ -2,75 +2,29 @@
 
 from collections.abc import Callable, Iterable
 from copy import copy
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from core.text import fold
-from core.workbooks import Extract, Line
+from core.workbooks import Extract, Line, Note
 from core.workbooks.cells import clean
 from emulation import selectors
 from emulation.enums import InitiativeScope
+from emulation.imports.offered import Offered
 from emulation.imports.rows import Row, SheetPlan, by_code, differences
 from emulation.imports.sheets import INITIATIVES, TITLES
-from emulation.models import Initiative, Pledge, Title, TitleRegistration
-from emulation.selectors.quotas import titles_open_to_register
-from units.models import Person
+from emulation.models import Initiative, Pledge, TitleRegistration
+from emulation.selectors import Wanted
+from emulation.services.registrations import MOST_ROWS
 
 Rows = Callable[[Any], dict[str, str]]
 
 
-class Offered:
-    """The titles and people that a pledge's workbook may name."""
-
-    def __init__(self, pledge: Pledge) -> None:
-        """Read them once: those open now, and those that stand in the pledge."""
-        self.registrations = list(
-            pledge.registrations.select_related("title", "person")
-        )
-        self.initiatives = list(pledge.initiatives.select_related("person"))
-        open_titles = titles_open_to_register(pledge.year)
-        named = [one.title for one in self.registrations if one.title]
-        self.titles = _by_name([*open_titles, *named])
-        people = list(selectors.people_to_register(pledge))
-        held = [*self.registrations, *self.initiatives]
-        self.people = _by_name([*people, *(one.person for one in held if one.person)])
-
-    @property
-    def title_names(self) -> list[str]:
-        return [found[0].name for found in self.titles.values()]
-
-    @property
-    def people_names(self) -> list[str]:
-        return [found[0].full_name for found in self.people.values()]
-
-    def title(self, name: str | None) -> Title | None:
-        return self.titles[fold(name)][0] if name else None
-
-    def person(self, name: str | None) -> Person | None:
-        """Return the one person of this name; raises ``ValueError`` with a sentence."""
-        if not name:
-            return None
-        found = self.people.get(fold(name), [])
-        if not found:
-            raise ValueError(f"“{name}” không có trong danh sách người của đơn vị.")
-        if len(found) > 1:
-            raise ValueError(
-                f"Đơn vị có {len(found)} người tên “{name}”: chọn trên trang giao ước."
-            )
-        return found[0]
-
-
-def _by_name(rows: Iterable[Any]) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
-    for row in rows:
-        held = found.setdefault(fold(str(row)), [])
-        if row not in held:
-            held.append(row)
-    return found
-
-
-def plan_titles(pledge: Pledge, found: Extract, offered: Offered) -> SheetPlan:
+def plan_titles(
+    pledge: Pledge, found: Extract, offered: Offered, actor: Any
+) -> SheetPlan:
     """Compare the lines with the pledge's registrations."""
     columns = {
         "title": "Danh hiệu",
@@ -83,12 +37,45 @@ def plan_titles(pledge: Pledge, found: Extract, offered: Offered) -> SheetPlan:
         row.title = offered.title(line.values.get("title"))
         _set_person(row, found, line, offered)
         _set_texts(row, line, ("track_record", "note"))
-        row.clean()
 
-    planner = _Planner(found, SheetPlan(TITLES), columns, _registration_shown)
-    return planner.plan(
+    shown = partial(title_shown, offered=offered)
+    planner = _Planner(found, SheetPlan(TITLES), columns, shown)
+    plan = planner.plan(
         offered.registrations, lambda: TitleRegistration(pledge=pledge), fill
     )
+    _refuse_registrations(plan, found, selectors.standing_of(pledge, actor))
+    plan.take_over(found)
+    return plan
+
+
+def _refuse_registrations(plan: SheetPlan, found: Extract, standing: Any) -> None:
+    """Judge each row by the year's limits and registrations, those above it in the
+    file counted.
+    """
+    for row in plan.changed:
+        standing.claims.pop(row.instance.pk, None)
+    for kind in ("changed", "new"):
+        rows = getattr(plan, kind)
+        taken = [row for row in rows if not _refused(row, found, standing)]
+        setattr(plan, kind, taken)
+
+
+def _refused(row: Row, found: Extract, standing: Any) -> bool:
+    line = Line(row.number, {})
+    try:
+        row.instance.clean()
+    except ValidationError as error:
+        for key, sentences in error.message_dict.items():
+            found.fault(line, key, " ".join(sentences))
+        return True
+    judged = copy(row.instance)
+    judged.pk = judged.pk or -row.number  # new rows must not be taken for one another
+    wanted = Wanted(judged.pk, judged.title, judged.person)
+    refusals = standing.refusals(wanted)
+    for key, sentence in refusals:
+        found.fault(line, key, sentence)
+    standing.keep(judged)
+    return bool(refusals)
 
 
 def plan_initiatives(pledge: Pledge, found: Extract, offered: Offered) -> SheetPlan:
@@ -105,8 +92,11 @@ def plan_initiatives(pledge: Pledge, found: Extract, offered: Offered) -> SheetP
         _set_person(row, found, line, offered)
         row.scope = line.values.get("scope") or row.scope
 
-    planner = _Planner(found, SheetPlan(INITIATIVES), columns, _initiative_shown)
-    return planner.plan(offered.initiatives, lambda: Initiative(pledge=pledge), fill)
+    shown = partial(initiative_shown, offered=offered)
+    planner = _Planner(found, SheetPlan(INITIATIVES), columns, shown)
+    plan = planner.plan(offered.initiatives, lambda: Initiative(pledge=pledge), fill)
+    plan.take_over(found)
+    return plan
 
 
 def _set_person(row: Any, found: Extract, line: Line, offered: Offered) -> None:
@@ -126,19 +116,21 @@ def _set_texts(row: Any, line: Line, names: tuple[str, ...]) -> None:
                 setattr(row, name, text)
 
 
-def _registration_shown(row: TitleRegistration) -> dict[str, str]:
+def title_shown(row: TitleRegistration, offered: Offered) -> dict[str, str]:
+    """Return a registration as the sheet has it, without its code."""
     return {
         "title": row.title.name if row.title else "",
-        "person": row.person.full_name if row.person else "",
+        "person": offered.label(row.person),
         "track_record": row.track_record,
         "note": row.note,
     }
 
 
-def _initiative_shown(row: Initiative) -> dict[str, str]:
+def initiative_shown(row: Initiative, offered: Offered) -> dict[str, str]:
+    """Return an initiative as the sheet has it, without its code."""
     return {
         "name": row.name,
-        "person": row.person.full_name if row.person else "",
+        "person": offered.label(row.person),
         "scope": str(InitiativeScope(row.scope).label),
         "note": row.note,
     }
@@ -168,9 +160,12 @@ class _Planner:
         for line in self.found.lines:
             if not line.wrong:
                 self._plan_line(line, known, unnamed, (blank, fill))
-        self.plan_.kept = len(known) - len(self.taken)
-        self.plan_.take_over(self.found)
-        return self.plan_
+        plan = self.plan_
+        plan.kept = len(known) - len(self.taken)
+        if plan.new and len(known) + len(plan.new) > MOST_ROWS:
+            sentence = f"Bảng có nhiều nhất {MOST_ROWS} dòng."
+            self.found.faults.append(Note(plan.name, "", sentence))
+        return plan
 
     def _about(self, row: Any) -> tuple[str, str]:
         """What a row is about: its first two columns."""
@@ -192,10 +187,12 @@ class _Planner:
             for key, sentences in error.message_dict.items():
                 self.found.fault(line, key, " ".join(sentences))
             return
-        if row is None and (row := unnamed.pop(self._about(new), None)) is not None:
-            self.taken[row.pk] = line.number
-            new = copy(row)
-            fill(new, line)
+        if row is None:
+            row = unnamed.pop(self._about(new), None)
+            if row is not None:
+                self.taken[row.pk] = line.number
+                new = copy(row)
+                fill(new, line)
         self._note(line, row, new)
 
     def _note(self, line: Line, row: Any, new: Any) -> None:

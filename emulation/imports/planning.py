@@ -10,7 +10,8 @@ from core.models import WorkbookUpload
 from core.workbooks import Column, Note, Question, Sheet, uploads
 from core.workbooks.cells import Notation
 from emulation.imports.contents import contents_after, plan_contents
-from emulation.imports.people import Offered, plan_initiatives, plan_titles
+from emulation.imports.offered import Offered
+from emulation.imports.people import plan_initiatives, plan_titles
 from emulation.imports.rows import SheetPlan
 from emulation.imports.sheets import (
     CONTENT_COLUMNS,
@@ -113,7 +114,7 @@ def plan_of(pledge: Pledge, upload: WorkbookUpload) -> Plan:
         for key, notation in upload.answers.items()
         if notation in _NOTATIONS
     }
-    planner = _Planner(pledge, book.sheets, answers)
+    planner = _Planner(pledge, book.sheets, answers, upload.uploaded_by)
     sheets = tuple(planner.plan(name) for name in NAMES if name in book.sheets)
     questions = [one for sheet in sheets for one in sheet.questions]
     return Plan(
@@ -135,9 +136,14 @@ def key_of(question: Question) -> str:
 
 class _Planner:
     def __init__(
-        self, pledge: Pledge, sheets: Mapping[str, Sheet], answers: Mapping[str, Any]
+        self,
+        pledge: Pledge,
+        sheets: Mapping[str, Sheet],
+        answers: Mapping[str, Any],
+        actor: Any,
     ) -> None:
         self.pledge, self.sheets, self.answers = pledge, sheets, answers
+        self.actor = actor
         is_named = {TITLES, INITIATIVES} & set(sheets)
         self.offered = Offered(pledge) if is_named else None
 
@@ -151,7 +157,7 @@ class _Planner:
         if name == TITLES:
             columns = title_columns(self.offered.title_names, people)
             found = self._found(name, columns)
-            return plan_titles(self.pledge, found, self.offered)
+            return plan_titles(self.pledge, found, self.offered, self.actor)
         found = self._found(name, initiative_columns(people))
         return plan_initiatives(self.pledge, found, self.offered)
 

@@ -18,12 +18,12 @@ def counts_of(plan: Plan) -> list[dict[str, str]]:
     """Return the four sums that stand on top."""
     unchanged = sum(sheet.unchanged for sheet in plan.sheets)
     kept = sum(sheet.kept for sheet in plan.sheets)
+    absent = f"{format_number(kept)} dòng không có trong tệp cũng giữ nguyên"
     figures = (
-        ("Mới", plan.count("new"), "thêm vào giao ước"),
-        ("Sửa", plan.count("changed"), "ghi đè dòng đã có"),
-        ("Không đổi", unchanged, "giống trên hệ thống"),
-        ("Không có trong tệp", kept, "giữ nguyên, không xóa"),
-        ("Sai", len(plan.faults), "phải sửa trong tệp"),
+        ("Dòng mới", plan.count("new"), "thêm vào giao ước"),
+        ("Dòng sửa", plan.count("changed"), "ghi đè dòng đã có"),
+        ("Dòng không đổi", unchanged, absent if kept else "giống trên hệ thống"),
+        ("Chỗ sai", len(plan.faults), "phải sửa trong tệp"),
     )
     return [
         {"label": label, "value": format_number(count), "note": note}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.workbooks import Extract, Line, Note, Question
+from core.workbooks.notes import split_address
 
 
 @dataclass(frozen=True)
@@ -45,14 +46,13 @@ class SheetPlan:
 
     def take_over(self, found: Extract) -> None:
         """Keep what the reading of the sheet had to say, in the order of the rows."""
-        self.faults = sorted(found.faults, key=_row_of)
+        self.faults = sorted(found.faults, key=_place_of)
         self.notices = found.notices
         self.questions = found.questions
 
 
-def _row_of(note: Note) -> int:
-    digits = note.address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return int(digits) if digits else 0
+def _place_of(note: Note) -> tuple[int, int]:
+    return split_address(note.address) if note.address else (0, 0)
 
 
 def by_code(

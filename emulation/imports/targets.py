@@ -15,7 +15,7 @@ from emulation.enums import Comparator, Section, TargetKind
 from emulation.imports.rows import Row, SheetPlan, by_code, differences
 from emulation.imports.sheets import NO, NONE, TARGET_COLUMNS, TARGETS, YES
 from emulation.models import Pledge, Target
-from emulation.models.targets import refuse_impossible
+from emulation.models.targets import WORDING, refuse_impossible
 
 MOST_LEVELS = 4
 _LABELS = {
@@ -24,8 +24,6 @@ _LABELS = {
     if one.key not in {"code", "section", "level"}
 }
 _TEXTS = ("content", "unit_of_measure", "base", "note")
-# A common target is worded by the year; the unit's own are the figure and its note.
-_COMMON = ("content", "kind", "unit_of_measure", "comparator", "base")
 _FIGURE = NumberField(minimum=0, required=False)
 
 
@@ -250,14 +248,17 @@ class _Planner:
             raise WrongError("content", "Chưa ghi nội dung chỉ tiêu.")
 
     def _refuse_common(self, row: Target, new: Target) -> None:
+        """A common target is worded by the year; figure and note are the unit's own."""
         if row.common_id is None:
             return
-        for name in _COMMON:
-            if getattr(row, name) != getattr(new, name):
+        before, after = _shown(row), _shown(new)
+        for name in WORDING:
+            if name in before and before[name] != after[name]:
                 sentence = (
-                    "Chỉ tiêu chung của khối: chỉ sửa được số giao ước và ghi chú."
+                    "Chỉ tiêu chung của khối: đơn vị chỉ đổi số giao ước và ghi chú."
                 )
                 raise WrongError(name, sentence)
+            setattr(new, name, getattr(row, name))
 
 
 def _shown(row: Target) -> dict[str, str]:

@@ -3,7 +3,8 @@
 from core import workbooks
 from core.workbooks import SheetPlan
 from emulation.imports.contents import content_lines
-from emulation.imports.people import Offered
+from emulation.imports.offered import Offered
+from emulation.imports.people import initiative_shown, title_shown
 from emulation.imports.sheets import (
     CONTENT_COLUMNS,
     CONTENTS,
@@ -49,23 +50,10 @@ def workbook_of(pledge: Pledge) -> bytes:
     offered = Offered(pledge)
     people = offered.people_names
     titles = [
-        {
-            "code": one.pk,
-            "title": one.title.name if one.title else None,
-            "person": one.person.full_name if one.person else None,
-            "track_record": one.track_record,
-            "note": one.note,
-        }
-        for one in offered.registrations
+        {"code": one.pk, **title_shown(one, offered)} for one in offered.registrations
     ]
     initiatives = [
-        {
-            "code": one.pk,
-            "name": one.name,
-            "person": one.person.full_name if one.person else None,
-            "scope": one.get_scope_display(),
-            "note": one.note,
-        }
+        {"code": one.pk, **initiative_shown(one, offered)}
         for one in offered.initiatives
     ]
     title_columns_ = title_columns(offered.title_names, people)

@@ -8,8 +8,11 @@ from django.db import models, transaction
 
 from core.text import fold
 from core.workflow import BlockedError
+from emulation import selectors
+from emulation.enums import Aim
 from emulation.models import Initiative, Pledge, Target, TitleRegistration
-from emulation.services.pledges import next_position, refuse_unless_editable
+from emulation.services.ordering import next_position
+from emulation.services.pledges import refuse_unless_editable
 from emulation.workflow import year_running
 
 BATCH = 500
@@ -62,8 +65,8 @@ def write_changes(pledge: Pledge, changes: PledgeChanges, *, actor: Any) -> None
         Pledge.objects.filter(pk=pledge.pk).update(
             contents=changes.contents, version=models.F("version") + 1
         )
-    _save_rows(pledge.registrations, changes.new_titles, changes.changed_titles)
-    _save_rows(pledge.initiatives, changes.new_initiatives, changes.changed_initiatives)
+    _save_titles(pledge, changes)
+    _save_initiatives(pledge, changes)
 
 
 def _change_targets(targets: list[Target]) -> None:
@@ -88,17 +91,27 @@ def _add_targets(pledge: Pledge, targets: list[Target]) -> None:
         Target.objects.bulk_create(levels[depth], batch_size=BATCH)
 
 
-def _save_rows(rows: Any, new: list[Any], changed: list[Any]) -> None:
-    """Save rows one by one: each is checked against the others by the database."""
-    for position, one in enumerate(new, next_position(rows)):
-        one.position = position
+def _save_titles(pledge: Pledge, changes: PledgeChanges) -> None:
+    for one in changes.changed_titles:
         _save_row(one)
-    for one in changed:
-        one.version += 1
+    for one in changes.new_titles:
+        one.position = next_position(selectors.rows_of(pledge, one.title.subject))
+        _save_row(one)
+
+
+def _save_initiatives(pledge: Pledge, changes: PledgeChanges) -> None:
+    for one in changes.changed_initiatives:
+        _save_row(one)
+    rows = selectors.rows_of(pledge, Aim.INITIATIVE)
+    for position, one in enumerate(changes.new_initiatives, next_position(rows)):
+        one.position = position
         _save_row(one)
 
 
 def _save_row(row: Any) -> None:
+    """Save one row; rows of people are few, and the database checks each."""
+    if row.pk is not None:
+        row.version += 1
     try:
         row.full_clean()
     except ValidationError as error:

@@ -215,7 +215,7 @@ def test_common_target_takes_a_figure_and_a_note_only(built, draft, first, clerk
     first.refresh_from_db()
     assert (first.value, first.note) == (14, "Theo kế hoạch")
     assert faults(plan(draft, changed(draft, wording), clerk)) == [
-        "Chỉ tiêu!D4: Chỉ tiêu chung của khối: chỉ sửa được số giao ước và ghi chú."
+        "Chỉ tiêu!D4: Chỉ tiêu chung của khối: đơn vị chỉ đổi số giao ước và ghi chú."
     ]
 
 
