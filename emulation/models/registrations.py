@@ -154,10 +154,7 @@ class TitleRegistration(models.Model):
         if self.title is None:
             return
         self.subject = self.title.subject
-        is_personal = self.title.subject == Subject.INDIVIDUAL
-        if is_personal and self.person_id is None:
-            raise ValidationError({"person": "Danh hiệu của cá nhân: chọn người."})
-        if not is_personal and self.person_id is not None:
+        if self.subject == Subject.COLLECTIVE and self.person_id is not None:
             sentence = "Danh hiệu của tập thể: không chọn cá nhân."
             raise ValidationError({"person": sentence})
 

@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from core import grid, journal
 from core.workflow import BlockedError
 from emulation import selectors
-from emulation.enums import Aim
+from emulation.enums import Aim, Subject
 from emulation.models import Initiative, Pledge, Quota, TitleRegistration
 from emulation.selectors import Standing, Wanted
 from emulation.services import ordering
@@ -63,6 +64,8 @@ def register_title(registration: TitleRegistration, *, actor: Any) -> TitleRegis
         selectors.rows_of(pledge, title.subject)
     )
     registration.full_clean()
+    if title.subject == Subject.INDIVIDUAL and registration.person is None:
+        raise ValidationError({"person": "Danh hiệu của cá nhân: chọn người."})
     wanted = Wanted(registration.pk or 0, title, registration.person)
     standing = selectors.standing_of(pledge, actor)
     if refused := [sentence for _field, sentence in standing.refusals(wanted)]:

@@ -4,17 +4,22 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 
-from core import workflow
 from emulation import selectors
 from emulation.enums import Aim
 from emulation.services import registrations as services
 from emulation.views.aims import ROW_TEMPLATES, SLUGS
 from emulation.views.pledges import PledgePage
-from emulation.views.rows import GridPage
 
 
 class PledgeAims(PledgePage):
     """One of the three lists; the rest of the page is the pledge's."""
+
+    deeds = {
+        "add": "add",
+        "up": "move_up",
+        "down": "move_down",
+        "delete": "delete",
+    }
 
     def get(self, request, *args, **kwargs):
         return redirect(f"{self.get_object().get_absolute_url()}#danh-hieu")
@@ -63,22 +68,6 @@ class PledgeAims(PledgePage):
     def numbers(self):
         keys = self.get_rows().values_list("pk", flat=True)
         return {str(pk): str(number) for number, pk in enumerate(keys, 1)}
-
-    def proceed(self):
-        """After a whole-page save, do what the pressed button says."""
-        do, _, pk = self.request.POST.get("do", "").partition("-")
-        doing = {
-            "add": self.add,
-            "up": lambda pk: self.move(pk, -1),
-            "down": lambda pk: self.move(pk, 1),
-            "delete": self.delete,
-        }
-        if do not in doing:
-            return GridPage.proceed(self)
-        try:
-            return doing[do](pk)
-        except workflow.BlockedError as error:
-            return self.refuse(error.sentences)
 
     def get_row(self, pk: str):
         return get_object_or_404(self.get_rows(), pk=int(pk) if pk.isdecimal() else 0)

@@ -54,6 +54,7 @@ class PledgePage(TargetRows, GridPage):
     contents_outcome = None
     aim_outcomes: ClassVar[dict[str, grid.Outcome | None]] = {}
 
+    target_form = TargetForm
     def get_queryset(self):
         return selectors.pledges_visible_to(self.request.user)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -28,6 +29,7 @@ class TargetRows(Doing):
         "delete": "delete",
     }
     row_template = "emulation/pledge_row.html"
+    target_form: type[forms.ModelForm] | None = None  # where the page's own is another
 
     def get_numbered(self) -> list[Numbered]:
         raise NotImplementedError
@@ -106,7 +108,8 @@ class TargetRows(Doing):
         if only is not None:
             rows = [one for one in rows if one.row.pk in only]
         targets = [one.row for one in rows]
-        typed = forms_of(targets, self.form_class, self.outcome) if is_editable else {}
+        form_class = self.target_form or self.form_class
+        typed = forms_of(targets, form_class, self.outcome) if is_editable else {}
         return lines_of(rows, typed, stale_of(self.outcome), self.request)
 
 

@@ -82,11 +82,22 @@ function tickFor(cell) {
 // The option of this value or these words; a blank chooses nothing where one may.
 function choiceFor(field, cell) {
   const options = [...field.options].filter((option) => !option.disabled);
+  if (field.dataset.exact && cell !== "") return exactFor(options, cell);
   const word = fold(cell);
   const found = options.find((option) => option.value === cell)
     || options.find((option) => fold(option.textContent) === word);
   if (found) return found.value;
   return cell === "" ? valueOf(field) : null;
+}
+
+// People are not guessed: Hòa is not Hoa, and a number is no key.
+function exactFor(options, cell) {
+  const word = bare(cell);
+  return options.find((option) => option.value && bare(option.textContent) === word)?.value ?? null;
+}
+
+function bare(text) {
+  return text.normalize("NFC").split(/\s+/).filter(Boolean).join(" ").toLocaleLowerCase("vi");
 }
 
 function dayFor(cell) {
