@@ -147,7 +147,7 @@ def _put(cell: Cell, value: Held) -> None:
 
 def _alignment(column: Column) -> Alignment:
     side = {"number": "right", "text": "left"}.get(column.kind, "center")
-    is_long = column.kind == "text"
+    is_long = column.kind in {"text", "choice"}
     return Alignment(horizontal=side, vertical="top", wrap_text=is_long)
 
 

@@ -61,7 +61,7 @@ TARGET_COLUMNS = (
         "Phần",
         "choice",
         choices=_labels(Section),
-        width=24,
+        width=30,
         hint="Để trống thì theo dòng trên.",
     ),
     Column(
