@@ -16,6 +16,8 @@ from emulation.models.targets import WORDING
 class TargetForm(HouseForm, forms.ModelForm):
     """One row of the pledge; a blank figure is "không giao", never zero."""
 
+    figure_label = "Giao ước"
+
     class Meta:
         model = Target
         fields = (
@@ -42,7 +44,8 @@ class TargetForm(HouseForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         kind = self.kind
         blank = "Không giao"
-        self.fields["value"] = FigureField(kind=kind, blank=blank, label="Giao ước")
+        label = self.figure_label
+        self.fields["value"] = FigureField(kind=kind, blank=blank, label=label)
         if kind != TargetKind.YES_NO:
             self.fields["value"].widget.attrs["placeholder"] = blank
         elif self.is_bound and self.instance.kind != kind:

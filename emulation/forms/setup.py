@@ -22,6 +22,8 @@ REASON = "Năm đã mở: ghi rõ lý do thay đổi."
 class CommonTargetForm(TargetForm):
     """One row of what all pledges of the year carry."""
 
+    figure_label = "Mức chung"
+
     class Meta(TargetForm.Meta):
         model = CommonTarget
 

@@ -126,11 +126,10 @@ def missing_setup(year: EmulationYear) -> list[str]:
 def _undated(phases: list[Phase]) -> list[str]:
     if not phases:
         return ["Chưa có các bước của năm."]
-    return [
-        f"Bước “{one.get_kind_display()}” chưa có hạn."
-        for one in phases
-        if one.due_on is None
-    ]
+    undated = [one.get_kind_display() for one in phases if one.due_on is None]
+    if len(undated) == 1:
+        return [f"Bước “{undated[0]}” chưa có hạn."]
+    return [f"Chưa có hạn: {', '.join(undated)}."] if undated else []
 
 
 def _nameless(movements: list[Movement]) -> list[str]:

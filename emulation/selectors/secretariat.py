@@ -13,12 +13,14 @@ from core.text import format_date
 from emulation.enums import PhaseKind, PhaseState, ScorecardState, YearState
 from emulation.models import EmulationYear, Participation, Phase
 from emulation.selectors.matrix import card_in, rosters_of, step_columns
+from emulation.selectors.readiness import missing_setup
 from emulation.selectors.scopes import offices_held_by
 from emulation.selectors.years import missing_texts, phase_of, phases_of
 from units.enums import Office, Role
 from units.models import BlocOffice
 from units.selectors import appointments_of, unit_ids_of
 
+NAMED = 3  # of what is missing, in a task's note
 CHASE_BEFORE = timedelta(days=3)
 
 
@@ -115,17 +117,18 @@ def _year_tasks(
 
 
 def _to_open(year: EmulationYear) -> Task:
-    undated = [one.get_kind_display() for one in phases_of(year) if not one.due_on]
-    note = "Các bước đã có hạn; kiểm tra rồi mở năm để các đơn vị đăng ký."
-    if undated:
-        note = f"Chưa có hạn: {', '.join(undated)}."
+    missing = missing_setup(year)
+    note = "Thiết lập đã đủ; kiểm tra rồi mở năm để các đơn vị đăng ký."
+    if missing:
+        more = f" Và {len(missing) - NAMED} việc khác." if len(missing) > NAMED else ""
+        note = f"{' '.join(missing[:NAMED])}{more}"
     launch = phase_of(year, PhaseKind.LAUNCH)
     return Task(
         launch.due_on if launch else None,
         f"Chuẩn bị và mở năm thi đua {year.year}",
         note,
-        year.get_absolute_url(),
-        "Chuẩn bị năm",
+        reverse("year-setup", args=[year.bloc.code, year.year]),
+        "Thiết lập năm",
     )
 
 

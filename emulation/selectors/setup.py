@@ -38,6 +38,17 @@ WHY = {
 }
 
 
+ANCHORS = {
+    SetupPart.PLAN: "chu-de",
+    SetupPart.MOVEMENTS: "phong-trao",
+    SetupPart.PHASES: "cac-buoc",
+    SetupPart.COMMON: "chi-tieu-chung",
+    SetupPart.TITLES: "danh-hieu",
+    SetupPart.SHEET: "bang-tieu-chi",
+    SetupPart.ROUTE: "duong-di",
+}
+
+
 @dataclass(frozen=True)
 class Step:
     """One part of the set-up as the page shows it.
@@ -63,9 +74,12 @@ class Step:
         return words[self.state]
 
 
-def steps_of(setup: Setup) -> list[Step]:
-    """Return the seven parts in order, each with what it lacks."""
-    missing, advice = setup.missing(), setup.advice()
+def steps_of(setup: Setup, *, is_advised: bool = True) -> list[Step]:
+    """Return the seven parts in order, each with what it lacks and, for who can do
+    something about it, what is advised.
+    """
+    missing = setup.missing()
+    advice = setup.advice() if is_advised else {}
     steps = []
     for number, part in enumerate(SetupPart, 1):
         lacks, advised = missing.get(part, []), advice.get(part, [])
@@ -75,9 +89,18 @@ def steps_of(setup: Setup) -> list[Step]:
     return steps
 
 
-def obstacles(steps: list[Step], setup: Setup) -> list[str]:
-    """Return everything that keeps the year from opening, as its guard says it."""
-    return [*(why for step in steps for why in step.missing), *setup.outside()]
+def obstacles(steps: list[Step], setup: Setup) -> list[dict[str, str] | str]:
+    """Return what keeps the year from opening: each sentence with the part where it is
+    put right.
+    """
+    return [
+        *(
+            {"text": sentence, "url": f"#{ANCHORS[step.part]}"}
+            for step in steps
+            for sentence in step.missing
+        ),
+        *setup.outside(),
+    ]
 
 
 def amount_in(year: EmulationYear, part: SetupPart) -> str:

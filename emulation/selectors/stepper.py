@@ -59,7 +59,7 @@ def _step_note(year: EmulationYear, phase: Phase, now: Phase | None) -> str:
 def _step_url(year: EmulationYear, phase: Phase) -> str:
     place = [year.bloc.code, year.year]
     if year.state == YearState.PREPARING:
-        return reverse("phases", args=place)
+        return reverse("year-setup", args=place)
     targets: dict[str, tuple[str, list[Any]]] = {
         PhaseKind.REGISTER: ("pledges", place),
         PhaseKind.SIGN: ("pledges", place),

@@ -1,6 +1,7 @@
 """The set-up of a year in one guided page: seven parts, each with what it lacks."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,24 +30,13 @@ from emulation.views.of_year import YearMixin
 from emulation.views.rows import Line, forms_of, in_parts, stale_of
 from emulation.views.targets import lines_of
 
-ANCHORS = {
-    SetupPart.PLAN: "chu-de",
-    SetupPart.MOVEMENTS: "phong-trao",
-    SetupPart.PHASES: "cac-buoc",
-    SetupPart.COMMON: "chi-tieu-chung",
-    SetupPart.TITLES: "danh-hieu",
-    SetupPart.SHEET: "bang-tieu-chi",
-    SetupPart.ROUTE: "duong-di",
-}
-
-
 OPEN_STATES = {YearState.PREPARING, YearState.OPEN}
 
 
 def setup_url(year: EmulationYear, part: SetupPart | None = None) -> str:
     """Return the address of the set-up, or of one part of it."""
     url = reverse("year-setup", args=[year.bloc.code, year.year])
-    return f"{url}#{ANCHORS[part]}" if part else url
+    return f"{url}#{found.ANCHORS[part]}" if part else url
 
 
 class SetupPage(YearMixin, Page):
@@ -62,6 +52,7 @@ class SetupPage(YearMixin, Page):
     def get_title(self) -> str:
         return f"Thiết lập năm thi đua {self.get_year().year}"
 
+    @cached_property
     def may_prepare(self) -> bool:
         year = self.get_year()
         return not year.is_closed and self.may("emulation.create_year", year)
@@ -69,7 +60,7 @@ class SetupPage(YearMixin, Page):
     def is_typed(self, form_class: type, *, is_open: bool) -> bool:
         """Rows are fields where they may be saved now, or could not be saved."""
         is_refused = self.form_class is form_class and bool(self.refused)
-        return is_refused or (is_open and self.may_prepare())
+        return is_refused or (is_open and self.may_prepare)
 
     def lines(self, form_class: type, rows: Sequence[Any], *, is_open: bool) -> Any:
         """Return a flat grid's rows with their fields."""
@@ -84,10 +75,10 @@ class SetupPage(YearMixin, Page):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         year = self.get_year()
-        setup = Setup(year)
-        steps = found.steps_of(setup)
+        setup, may_prepare = Setup(year), self.may_prepare
         is_preparing = year.state == YearState.PREPARING
-        may_prepare = self.may_prepare()
+        is_advised = may_prepare and year.state in OPEN_STATES
+        steps = found.steps_of(setup, is_advised=is_advised)
         earlier = found.earlier_years(year, self.request.user) if may_prepare else []
         return super().get_context_data(
             steps=steps,
@@ -135,7 +126,7 @@ class SetupPage(YearMixin, Page):
 
     def titles(self, setup: Setup, *, is_preparing: bool) -> dict[str, Any]:
         is_typed = self.is_typed(QuotaForm, is_open=is_preparing)
-        offered = titles_to_offer(self.get_year()) if self.may_prepare() else []
+        offered = titles_to_offer(self.get_year()) if self.may_prepare else []
         return {
             "quotas": self.lines(QuotaForm, setup.quotas, is_open=is_preparing),
             "quotas_typed": is_typed,
@@ -154,7 +145,7 @@ def stepper_item(step: found.Step, steps: list[found.Step]) -> dict[str, str]:
         "name": step.part.label,
         "note": note,
         "state": state,
-        "url": f"#{ANCHORS[step.part]}",
+        "url": f"#{found.ANCHORS[step.part]}",
     }
 
 
