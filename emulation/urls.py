@@ -16,6 +16,7 @@ from emulation.views import (
     pledge_papers,
     pledges,
     quotas,
+    registered,
     registrations,
     results,
     roster,
@@ -24,6 +25,7 @@ from emulation.views import (
     setup_grids,
     sheets,
     signing,
+    signing_day,
     years,
 )
 from emulation.views.aims import SLUGS
@@ -107,6 +109,16 @@ PLEDGES: list[URLPattern] = [
         name="pledge-contents",
     ),
     path(
+        "nam/<slug:bloc>/<int:year>/dang-ky-danh-hieu/",
+        registered.Registrations.as_view(),
+        name="registrations",
+    ),
+    path(
+        "nam/<slug:bloc>/<int:year>/dang-ky-danh-hieu/<slug:table>/",
+        registered.RegistrationsWorkbook.as_view(),
+        name="registrations-workbook",
+    ),
+    path(
         "giao-uoc/<int:pk>/danh-hieu/<aim:aim>/",
         aiming.PledgeAims.as_view(),
         name="pledge-aims",
@@ -130,6 +142,29 @@ PLEDGES: list[URLPattern] = [
         "chi-tieu/<int:pk>/xoa/",
         registrations.TargetDelete.as_view(),
         name="target-delete",
+    ),
+]
+
+SIGNING: list[URLPattern] = [
+    path(
+        "nam/<slug:bloc>/<int:year>/giao-uoc/tiep-nhan/",
+        signing.PledgesAccept.as_view(),
+        name="pledges-accept",
+    ),
+    path(
+        "nam/<slug:bloc>/<int:year>/ky-ket/",
+        signing_day.SigningDayPage.as_view(),
+        name="signing-day",
+    ),
+    path(
+        "nam/<slug:bloc>/<int:year>/ky-ket/man-chieu/",
+        signing_day.SigningScreen.as_view(),
+        name="signing-screen",
+    ),
+    path(
+        "giao-uoc/<int:pk>/ban-quet/<int:number>/",
+        signing.PledgeScan.as_view(),
+        name="pledge-scan",
     ),
 ]
 
@@ -357,6 +392,7 @@ urlpatterns: list[URLPattern] = [
     *AMENDMENTS,
     *WORKBOOKS,
     *PLEDGE_PAPERS,
+    *SIGNING,
     *PLEDGES,
     *RESULTS,
     *SCORES,

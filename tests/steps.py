@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from awards.enums import MeetingKind, PollKind
 from awards.models import Meeting, Poll, Teller
 from awards.services import (
@@ -17,9 +19,10 @@ from awards.services import (
 from awards.tally import Count
 from core import clock
 from core.workflow import run
-from emulation.enums import Period
+from emulation.enums import Capacity, Period
 from emulation.models import CheckDraw, CrossCheck, Pledge, Report, Scorecard, Target
 from emulation.selectors.scores import FINAL, SELF
+from emulation.services.paper_signing import PaperSignature
 from emulation.services.pledges import add_target
 from emulation.services.scores import enter_points
 from emulation.services.signing import CONSENT
@@ -27,6 +30,18 @@ from tests.builders import MEMBERS, PASSWORD, World
 from units.models import User
 
 SIGNATURE = {"password": PASSWORD, "consent": CONSENT}
+
+
+def on_paper(**typed) -> dict[str, object]:
+    """Return what records a signature on paper, by somebody whose name is typed."""
+    known = {
+        "signer_name": "Nông Văn Giấy",
+        "office": "Trưởng ban",
+        "capacity": Capacity.HEAD,
+        "signed_on": clock.today(),
+    }
+    scan = SimpleUploadedFile("giao-uoc.pdf", b"%PDF-1.7 giao uoc")
+    return {"signature": PaperSignature(**known | typed), "scan": scan}
 
 
 def fill_pledge(built: World, unit: str = "plain") -> Pledge:

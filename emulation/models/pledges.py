@@ -174,6 +174,10 @@ class PledgeVersion(models.Model):
         return f"{self.pledge}, bản {self.number}"
 
     @property
+    def is_on_paper(self) -> bool:
+        return self.way == SigningWay.PAPER
+
+    @property
     def journal_chain(self) -> str:
         return self.pledge.journal_chain
 

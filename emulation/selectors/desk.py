@@ -148,7 +148,8 @@ def _clerk_tasks(
 def _pledge_words(unit: Participation) -> tuple[str, str, str]:
     note = "Chưa có chỉ tiêu nào."
     if unit.targets:
-        note = f"Đã soạn {unit.targets} chỉ tiêu, chưa gửi thủ trưởng duyệt."
+        reader = "thủ trưởng duyệt" if unit.year.leader_approves else "Thường trực khối"
+        note = f"Đã soạn {unit.targets} chỉ tiêu, chưa gửi {reader}."
     return f"giao ước thi đua năm {unit.year.year}", note, "Soạn giao ước"
 
 
@@ -204,7 +205,8 @@ def _named(unit: Participation, title: str) -> str:
 def _leader_tasks(unit: Participation) -> Iterator[Task]:
     pledge = pledge_in(unit)
     year = unit.year
-    if pledge is not None and pledge.state == PledgeState.SUBMITTED:
+    is_sent = pledge is not None and pledge.state == PledgeState.SUBMITTED
+    if is_sent and year.leader_approves:
         note = f"{unit.targets} chỉ tiêu, gửi {_sent(pledge.submitted_at)}."
         title = f"Duyệt giao ước thi đua năm {year.year}"
         yield _task(unit, PhaseKind.REGISTER, pledge, (title, note, "Xem và duyệt"))
@@ -212,7 +214,7 @@ def _leader_tasks(unit: Participation) -> Iterator[Task]:
     is_signing = sign is not None and sign.state == PhaseState.OPEN
     if pledge is not None and pledge.state == PledgeState.ACCEPTED and is_signing:
         title = f"Ký giao ước thi đua năm {year.year}"
-        note = "Nội dung đã duyệt; ký xong thì không sửa được."
+        note = "Thường trực khối đã tiếp nhận; ký xong thì không sửa được."
         yield _task(unit, PhaseKind.SIGN, pledge, (title, note, "Ký giao ước"))
     for report in unit.reports.all():
         if report.state == ReportState.SUBMITTED:

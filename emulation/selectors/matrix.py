@@ -18,6 +18,7 @@ from emulation.enums import (
     YearState,
 )
 from emulation.models import EmulationYear, Participation, Phase, PledgeVersion
+from emulation.selectors.route import waits_for
 from emulation.selectors.stepper import day_in, now_phase
 from emulation.selectors.years import phase_of
 
@@ -84,28 +85,25 @@ class Step:
     name: str
     missing: str
     paper: Callable[[Participation], Any]
-    progress: Callable[[Any], Progress]
+    progress: Callable[[Any, EmulationYear], Progress]
 
 
-SENT_ON = {PledgeState.APPROVED, PledgeState.ACCEPTED, PledgeState.SIGNED}
-
-
-def _registered(pledge: Any) -> Progress:
-    if pledge.state in SENT_ON:
+def _registered(pledge: Any, year: EmulationYear) -> Progress:
+    if pledge.state in {PledgeState.ACCEPTED, PledgeState.SIGNED}:
         return Progress(done_at=pledge.submitted_at)
-    if pledge.state == PledgeState.SUBMITTED:
-        return Progress(waiting="Chờ duyệt")
-    is_returned = pledge.state == PledgeState.RETURNED
-    return Progress(doing="Trả lại" if is_returned else "Đang soạn")
+    if pledge.is_editable:
+        return Progress(doing=waits_for(pledge, year))
+    return Progress(waiting=waits_for(pledge, year))
 
 
-def _signed(pledge: Any) -> Progress:
+def _signed(pledge: Any, _year: EmulationYear) -> Progress:
     if pledge.state == PledgeState.SIGNED:
         return Progress(done_at=pledge.signed_at)
-    return Progress(doing="Chờ ký")
+    is_accepted = pledge.state == PledgeState.ACCEPTED
+    return Progress(doing="Chờ ký" if is_accepted else "Chưa tiếp nhận")
 
 
-def _reported(report: Any) -> Progress:
+def _reported(report: Any, _year: EmulationYear) -> Progress:
     if report.state == ReportState.APPROVED:
         return Progress(done_at=report.submitted_at)
     if report.state == ReportState.SUBMITTED:
@@ -114,14 +112,14 @@ def _reported(report: Any) -> Progress:
     return Progress(doing="Trả lại" if is_returned else "Đang nhập")
 
 
-def _self_scored(card: Any) -> Progress:
+def _self_scored(card: Any, _year: EmulationYear) -> Progress:
     if card.state in {ScorecardState.SELF_SCORED, ScorecardState.FINAL}:
         return Progress(done_at=card.self_scored_at)
     is_returned = card.state == ScorecardState.RETURNED
     return Progress(doing="Trả lại" if is_returned else "Đang tự chấm")
 
 
-def _final(card: Any) -> Progress:
+def _final(card: Any, _year: EmulationYear) -> Progress:
     if card.state == ScorecardState.FINAL:
         return Progress(done_at=card.finalised_at)
     if card.state == ScorecardState.SELF_SCORED:
@@ -220,7 +218,7 @@ def _cell(
     paper = step.paper(unit)
     if paper is None:
         return Cell("", "–")
-    progress, url = step.progress(paper), paper.get_absolute_url()
+    progress, url = step.progress(paper, year), paper.get_absolute_url()
     if progress.done_at is not None:
         due = phase.due_on if phase and step.missing else None
         kind, text = _done(year, progress.done_at, due)

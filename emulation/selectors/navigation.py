@@ -122,6 +122,7 @@ def _year_lines(year: EmulationYear) -> Iterator[NavItem]:
         "year": ("/nam-thi-dua/", "/buoc/"),
         "pledges": (
             f"{own}giao-uoc-cua-khoi/",
+            f"{own}ky-ket/",
             "/giao-uoc/",
             "/chi-tieu/",
             "/danh-hieu-dang-ky/",

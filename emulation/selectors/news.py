@@ -58,7 +58,7 @@ def since(news: list[dict[str, Any]]) -> str:
 
 
 def _signatures() -> Q:
-    return Q(object_type=Pledge._meta.label, verb="sign") | Q(
+    return Q(object_type=Pledge._meta.label, verb__in=("sign", "record_signature")) | Q(
         object_type=Amendment._meta.label, verb="adopt"
     )
 

@@ -52,7 +52,9 @@ def pledges_for_list(year: EmulationYear, user: Any) -> list[Listed]:
     """Return the year's pledges with their targets counted and their signatures."""
     rows = (
         Pledge.objects.filter(participation__year=year)
-        .select_related("participation__unit", "participation__successor")
+        .select_related(
+            "participation__year", "participation__unit", "participation__successor"
+        )
         .annotate(target_count=Count("targets", filter=Q(targets__dropped_by=None)))
         .prefetch_related("versions")
     )
@@ -76,7 +78,9 @@ def reports_for_list(year: EmulationYear, period: str, user: Any) -> list[Listed
 
 def signed_version_of(pledge: Pledge) -> PledgeVersion | None:
     """Return the text that was signed last."""
-    return pledge.versions.select_related("signed_by").first()
+    return pledge.versions.select_related(
+        "signed_by", "recorded_by__person", "scan"
+    ).first()
 
 
 def figures_before(report: Report) -> dict[int, Result]:

@@ -12,8 +12,14 @@ from core.points import Task
 from core.text import format_date
 from emulation.enums import PhaseKind, PhaseState, ScorecardState, YearState
 from emulation.models import EmulationYear, Participation, Phase
-from emulation.selectors.matrix import card_in, rosters_of, step_columns
+from emulation.selectors.matrix import (
+    card_in,
+    pledge_in,
+    rosters_of,
+    step_columns,
+)
 from emulation.selectors.readiness import missing_setup
+from emulation.selectors.route import waits_for_bloc
 from emulation.selectors.scopes import offices_held_by
 from emulation.selectors.years import missing_texts, phase_of, phases_of
 from units.enums import Office, Role
@@ -45,6 +51,7 @@ def secretariat_tasks(user: Any) -> Iterator[Task]:
             yield from _year_tasks(year, roster, head)
         else:
             own = [one for one in roster if _is(one, heads.get(year.pk))]
+            yield from _accept_tasks(year, own)
             yield from _score_tasks(year, own)
 
 
@@ -108,7 +115,9 @@ def _year_tasks(
     elif year.state == YearState.OPEN:
         yield from _phases_to_open(year)
         yield from _units_to_chase(year, roster)
-        yield from _score_tasks(year, [one for one in roster if not _is(one, head)])
+        others = [one for one in roster if not _is(one, head)]
+        yield from _accept_tasks(year, others)
+        yield from _score_tasks(year, others)
         yield from _ranking_task(year, roster)
     elif year.state == YearState.RANKED:
         yield from _phases_to_open(year)
@@ -174,9 +183,16 @@ def _units_to_chase(year: EmulationYear, roster: list[Participation]) -> Iterato
                 if len(behind) > 1
                 else f"{behind[0]} {column.missing}",
                 f"{'; '.join(behind)}." if len(behind) > 1 else "",
-                year.get_absolute_url() + "#tien-do",
-                "Xem tiến độ",
+                *_where(year, column.kind),
             )
+
+
+def _where(year: EmulationYear, kind: str) -> tuple[str, str]:
+    """Return where the progress of a step is shown, and the button's words."""
+    if kind == PhaseKind.SIGN:
+        url = reverse("signing-day", args=[year.bloc.code, year.year])
+        return url, "Xem ngày ký kết"
+    return year.get_absolute_url() + "#tien-do", "Xem tiến độ"
 
 
 def _is_pressing(phase: Phase | None) -> bool:
@@ -185,6 +201,24 @@ def _is_pressing(phase: Phase | None) -> bool:
         and phase.state == PhaseState.OPEN
         and phase.due_on is not None
         and phase.due_on <= clock.today() + CHASE_BEFORE
+    )
+
+
+def _accept_tasks(year: EmulationYear, units: list[Participation]) -> Iterator[Task]:
+    waiting = [one for one in units if waits_for_bloc(pledge_in(one), year)]
+    if not waiting:
+        return
+    names = "; ".join(one.name for one in waiting)
+    register = phase_of(year, PhaseKind.REGISTER)
+    is_one = len(waiting) == 1
+    yield Task(
+        register.due_on if register else None,
+        f"Tiếp nhận giao ước của {names if is_one else f'{len(waiting)} đơn vị'}",
+        f"{year.bloc}, năm {year.year}." if is_one else f"{names}.",
+        pledge_in(waiting[0]).get_absolute_url()
+        if is_one
+        else reverse("pledges", args=[year.bloc.code, year.year]),
+        "Xem và tiếp nhận",
     )
 
 

@@ -62,7 +62,7 @@ def _step_url(year: EmulationYear, phase: Phase) -> str:
         return reverse("year-setup", args=place)
     targets: dict[str, tuple[str, list[Any]]] = {
         PhaseKind.REGISTER: ("pledges", place),
-        PhaseKind.SIGN: ("pledges", place),
+        PhaseKind.SIGN: ("signing-day", place),
         PhaseKind.MID_YEAR: ("reports", [*place, Period.HALF_YEAR]),
         PhaseKind.RESULTS: ("reports", [*place, Period.YEAR]),
         PhaseKind.SCORING: ("scores", place),

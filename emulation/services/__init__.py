@@ -3,6 +3,7 @@
 from emulation.services import (
     adoption,
     notices,
+    paper_signing,
     pledges,
     results,
     scores,
@@ -14,6 +15,7 @@ from emulation.services import (
 __all__ = [
     "adoption",
     "notices",
+    "paper_signing",
     "pledges",
     "results",
     "scores",

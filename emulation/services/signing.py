@@ -6,7 +6,7 @@ from core import access, text
 from core.workflow import BlockedError, verb
 from emulation.enums import Capacity
 from emulation.models import Pledge, PledgeVersion
-from emulation.reports.pledge_text import digest_of, text_of
+from emulation.reports.pledge_text import SIGNED_HASH, digest_of, text_of
 from emulation.services.results import prepare_rows
 from emulation.workflow import PLEDGE
 from units.services import confirm_identity
@@ -57,17 +57,28 @@ def sign(
         raise BlockedError([TEXT_CHANGED])
     if not confirm_identity(actor, password):
         raise BlockedError([WRONG_PASSWORD])
-    version = PledgeVersion.objects.create(
-        pledge=pledge,
-        number=pledge.versions.count() + 1,
-        text=signed_text,
-        sha256=sha256,
+    return freeze(
+        pledge,
+        signed_text,
         signed_by=actor,
         signer_name=actor.person.full_name,
         capacity=capacity_to_sign(actor, pledge),
         office=actor.person.position or actor.acting_as.text,
+    )
+
+
+def freeze(pledge: Pledge, signed_text: str, **signature: Any) -> list[list[Any]]:
+    """Keep the text with its signature as the pledge's first version, and give every
+    report a row for each target; return what the journal keeps of it.
+    """
+    version = PledgeVersion.objects.create(
+        pledge=pledge,
+        number=pledge.versions.count() + 1,
+        text=signed_text,
+        sha256=digest_of(signed_text),
         signed_at=pledge.signed_at,
+        **signature,
     )
     for report in pledge.participation.reports.all():
         prepare_rows(report)
-    return [["sha256 nguyên văn", None, version.sha256]]
+    return [[SIGNED_HASH, None, version.sha256]]

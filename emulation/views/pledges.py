@@ -12,6 +12,7 @@ from emulation import selectors
 from emulation.enums import PhaseKind, PledgeState
 from emulation.forms.pledges import ContentsForm, TargetForm
 from emulation.models import Target
+from emulation.selectors import route
 from emulation.services import pledges as services
 from emulation.views.aims import SLUGS, AimList, AimTable
 from emulation.views.amending import amending_context
@@ -39,6 +40,8 @@ class PledgeList(YearMixin, Page):
             year=year,
             listed=listed,
             signed_count=len(signed),
+            chooses_all=self.request.GET.get("chon") == "tat-ca",
+            to_accept=route.to_accept([one.row for one in listed], year, user),
             sees_whole_year=self.may("emulation.see_whole_year", year),
             **kwargs,
         )
@@ -51,10 +54,10 @@ class PledgePage(TargetRows, GridPage):
     edit_permission = "emulation.edit_pledge"
     template_name = "emulation/pledge.html"
     form_class = TargetForm
+    target_form = TargetForm
     contents_outcome = None
     aim_outcomes: ClassVar[dict[str, grid.Outcome | None]] = {}
 
-    target_form = TargetForm
     def get_queryset(self):
         return selectors.pledges_visible_to(self.request.user)
 

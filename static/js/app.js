@@ -40,5 +40,14 @@ window.addEventListener("beforeunload", (event) => {
   event.returnValue = true; // what browsers before 2024 listen to
 });
 
+// A page that asks again after the session has ended is led to the sign-in page.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const answered = event.detail.xhr.responseURL;
+  if (event.detail.requestConfig.verb !== "get" || !answered) return;
+  if (new URL(answered).pathname === event.detail.pathInfo.requestPath.split("?")[0]) return;
+  event.detail.shouldSwap = false;
+  window.location.reload();
+});
+
 // After a refused form the eye and the reader start at the list of what is wrong.
 document.querySelector("[data-errors]")?.focus();

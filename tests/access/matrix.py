@@ -65,6 +65,7 @@ _TABLE = (
     (SECRETARY, "year-action phase-action sheet-create sheet-edit sheet-delete"),
     (SECRETARY, "sheet-action meeting-new summary-issue"),
     (WHOLE_YEAR, "year-narratives summary summary-draft"),
+    (WHOLE_YEAR, "registrations registrations-workbook"),
     (UNIT_ROW, "pledge-workbook"),
     (UNIT_WRITES, "pledge-upload pledge-import"),
     (IN_YEAR, "year-targets"),

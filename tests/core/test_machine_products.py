@@ -60,6 +60,7 @@ WHO = {
 }
 DATA = {
     "sign": steps.SIGNATURE,
+    "record_signature": steps.on_paper(),
     "adopt": {"decision_number": "12-CV/KTĐ", "decision_date": clock.today()},
 }
 NOT_CHECKED = {("self_scored", "close_checks"): "Chưa bốc thăm đơn vị chấm chéo."}

@@ -13,7 +13,6 @@ from tests.builders import World, world
 from tests.emulation.deadlines import move_due
 from tests.steps import (
     SIGNATURE,
-    accept_pledge,
     approve_report,
     fill_pledge,
     self_score,
@@ -39,7 +38,7 @@ def cells(built: World, unit: str) -> list[tuple[str, str]]:
 
 
 def test_matrix_before_anything_is_sent():
-    doing = ("Đang soạn", "Chờ ký", "Đang nhập", "Đang nhập", "Đang tự chấm")
+    doing = ("Đang soạn", "Chưa tiếp nhận", "Đang nhập", "Đang nhập", "Đang tự chấm")
     expected = [*(("now", word) for word in doing), ("", "Chưa đến")]
     assert cells(world(), "plain") == expected
 
@@ -48,12 +47,18 @@ def test_matrix_follows_the_papers():
     built = world()
     clerk, leader = built.user("clerk", "plain"), built.user("leader", "plain")
     pledge = run(fill_pledge(built), "submit", actor=clerk)
-    assert cells(built, "plain")[0] == ("wait", "Chờ duyệt")
+    assert cells(built, "plain")[0] == ("wait", "Chờ thủ trưởng duyệt")
     run(pledge, "return", actor=leader, reason="Thử")
-    assert cells(built, "plain")[0] == ("now", "Trả lại")
+    assert cells(built, "plain")[0] == ("now", "Trả lại, đang sửa")
     run(pledge, "submit", actor=clerk)
-    run(pledge, "withdraw", actor=clerk)
-    run(accept_pledge(built, pledge), "sign", actor=leader, **SIGNATURE)
+    run(pledge, "approve", actor=leader)
+    assert cells(built, "plain")[:2] == [
+        ("wait", "Chờ Thường trực khối tiếp nhận"),
+        ("now", "Chưa tiếp nhận"),
+    ]
+    run(pledge, "accept", actor=built.secretary)
+    assert cells(built, "plain")[1] == ("now", "Chờ ký")
+    run(pledge, "sign", actor=leader, **SIGNATURE)
     today = f"{clock.today():%d/%m}"
     kinds = [cells(built, "plain")[place] for place in (0, 1)]
     assert [kind for kind, _text in kinds] == ["ok", "ok"]
@@ -68,6 +73,14 @@ def test_matrix_follows_the_papers():
     assert [kind for kind, _text in cells(built, "plain")[3:]] == ["ok", "ok", "wait"]
     run(card, "return", actor=built.secretary, reason="Thử")
     assert cells(built, "plain")[4] == ("now", "Trả lại")
+
+
+def test_matrix_where_the_bloc_drops_the_leaders_step():
+    built = world()
+    EmulationYear.objects.update(leader_approves=False)
+    run(fill_pledge(built), "submit", actor=built.user("clerk", "plain"))
+    waits = ("wait", "Chờ Thường trực khối tiếp nhận")
+    assert cells(built, "plain")[0] == waits
 
 
 def test_matrix_names_days_late_and_done_late():
@@ -125,11 +138,11 @@ def states(year: EmulationYear) -> list[str]:
     return [one["state"] for one in stepper_of(fresh)]
 
 
-def test_stepper_of_a_year_in_preparation_leads_to_its_days():
+def test_stepper_of_a_year_in_preparation_leads_to_its_set_up():
     built = world(opened=False)
     assert states(built.year) == ["next"] * 8
-    days = reverse("phases", args=[built.bloc.code, built.year.year])
-    assert {one["url"] for one in stepper_of(built.year)} == {days}
+    setup = reverse("year-setup", args=[built.bloc.code, built.year.year])
+    assert {one["url"] for one in stepper_of(built.year)} == {setup}
 
 
 def test_stepper_stands_at_the_last_open_step():
