@@ -16,15 +16,16 @@ from core.documents.blocks import (
 from core.tables import Column, Row, Table
 from core.text import format_date
 from emulation import selectors
-from emulation.enums import Subject
+from emulation.enums import PledgeState, Subject
 from emulation.models import EmulationYear, Pledge, PledgeVersion, TitleRegistration
 from emulation.reports.pledge_signatures import (
     Signing,
     fact_sentences,
+    grouped,
     local_day,
     signing_of,
 )
-from emulation.reports.pledge_text import participation_lines
+from emulation.reports.pledge_text import digest_of, participation_lines, text_of
 from emulation.reports.pledges import targets_table
 from units.documents.letterhead import letterhead
 from units.enums import PaperKind
@@ -49,8 +50,9 @@ _INITIATIVES = (
 
 
 def pledge_paper(pledge: Pledge, *, drafted_on: date) -> Paper:
-    """Return the pledge in its unit's form: a draft until it is signed, then with the
-    facts of the signature; the number is the unit's own to give.
+    """Return the pledge in its unit's form: a draft; once the secretariat took it the
+    copy to be signed, with the hash of its text; then with the facts of the signature.
+    The number is the unit's own to give.
     """
     signing = signing_of(pledge)
     version, unit = signing.version, pledge.participation.unit
@@ -63,9 +65,9 @@ def pledge_paper(pledge: Pledge, *, drafted_on: date) -> Paper:
         blocks=list(_blocks(pledge, version)),
         drafted_on=drafted_on,
         issued_on=day,
-        signature=signature_of(signing),
+        signature=signature_of(signing) if version else unsigned(signing),
         recipients=["Thường trực Khối thi đua", f"Lưu {unit.name}."],
-        is_final=version is not None,
+        is_final=pledge.state in {PledgeState.ACCEPTED, PledgeState.SIGNED},
     )
 
 
@@ -80,6 +82,11 @@ def signature_of(signing: Signing, *, body: str = "") -> Signature:
         remark=signing.remark,
         body=body,
     )
+
+
+def unsigned(signing: Signing) -> Signature:
+    """Return the place where the head of a unit is to sign by hand."""
+    return Signature(position=signing.position.upper())
 
 
 def _blocks(pledge: Pledge, version: PledgeVersion | None) -> Iterator[Block]:
@@ -100,6 +107,9 @@ def _blocks(pledge: Pledge, version: PledgeVersion | None) -> Iterator[Block]:
     yield from _initiatives(pledge)
     if version:
         yield from _confirmation(version)
+    elif pledge.state == PledgeState.ACCEPTED:
+        sha256 = grouped(digest_of(text_of(pledge)))
+        yield Note(f"Mã SHA-256 của nguyên văn trình ký: {sha256}.")
 
 
 def _opening(pledge: Pledge) -> str:

@@ -10,6 +10,7 @@ from core import jobs
 from core.documents import pdf
 from core.views import Guarded, ObjectPage, Page, link
 from emulation import selectors, tasks
+from emulation.enums import PledgeState
 from emulation.models import EmulationYear, Pledge
 from emulation.reports.pledge_check import checks_of, checks_of_year
 from emulation.reports.pledge_signatures import (
@@ -24,6 +25,10 @@ from units.selectors import papers_about
 
 TITLE_LENGTH = 200  # what a job's column holds
 KINDS = {"pdf", "docx"}
+PRINTED = {
+    PledgeState.ACCEPTED: "Giao ước trình ký",
+    PledgeState.SIGNED: "Giao ước",
+}
 
 
 def kind_asked(request: HttpRequest) -> str:
@@ -62,7 +67,7 @@ class PledgePrint(OfPledge, Guarded, View):
 
     def post(self, request: HttpRequest, **_kwargs: object) -> HttpResponse:
         pledge, kind = self.get_pledge(), kind_asked(request)
-        what = "Giao ước" if pledge.signed_at else "Dự thảo giao ước"
+        what = PRINTED.get(pledge.state, "Dự thảo giao ước")
         title = f"{what} năm {pledge.year.year} của {pledge.participation.name}"
         job = jobs.ask(
             title[:TITLE_LENGTH],

@@ -26,6 +26,7 @@ from emulation.reports.pledge_signatures import (
     signed_sentence,
     signings_of,
 )
+from emulation.reports.pledge_text import digest_of, text_of
 from emulation.reports.pledges import (
     bloc_targets_table,
     common_targets,
@@ -40,7 +41,7 @@ from emulation.services.roster import release_unit
 from tests.builders import add_person, world
 from tests.documents.reading import docx_words, pdf_words, plumbed_pages, squeezed
 from tests.realpledges import NAMES, real_bloc
-from tests.steps import sign_pledge
+from tests.steps import accept_pledge, fill_pledge, sign_pledge
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 3, 12)
@@ -165,6 +166,15 @@ def test_the_unit_prints_a_draft_then_what_it_signed(engine, built):
         "không thay chữ ký số",
     ):
         assert squeezed(sentence) in words
+
+
+def test_the_copy_to_be_signed_by_hand_names_its_text_and_is_no_draft(engine, built):
+    pledge = accept_pledge(built, fill_pledge(built))
+    words = pdf_words(pdf.render(pledge_paper(pledge, drafted_on=DAY)))
+    assert "DỰTHẢO" not in words
+    assert "chưaký" not in words
+    named = f"nguyên văn trình ký: {grouped(digest_of(text_of(pledge)))}."
+    assert squeezed(named) in words
 
 
 def test_a_deputy_stands_under_the_head(engine, built):

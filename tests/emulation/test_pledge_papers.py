@@ -11,7 +11,7 @@ from emulation.enums import PhaseKind
 from emulation.models import PledgeVersion
 from emulation.tasks import print_bloc_pledge, print_pledge, publish_bloc_pledge
 from tests.builders import MEMBERS, World
-from tests.steps import sign_pledge
+from tests.steps import SIGNATURE, accept_pledge, fill_pledge, sign_pledge
 from units.enums import PaperKind
 from units.models import IssuedPaper, NumberBook
 
@@ -176,7 +176,10 @@ def test_a_member_prints_a_signed_pledge_and_the_unit_its_draft(client, built):
     address = reverse("pledge-print", args=[built.pledge().pk])
     client.post(address)
     assert Job.objects.latest("pk").title.startswith("Dự thảo giao ước năm")
-    sign_pledge(built)
+    accepted = accept_pledge(built, fill_pledge(built))
+    client.post(address)
+    assert Job.objects.latest("pk").title.startswith("Giao ước trình ký năm")
+    run(accepted, "sign", actor=built.user("leader", "plain"), **SIGNATURE)
     client.force_login(built.user("clerk", "other"))
     client.post(address, {"kind": "docx"})
     job = Job.objects.latest("pk")
