@@ -8,7 +8,7 @@ from core.workflow import BlockedError, verb
 from emulation import selectors
 from emulation.enums import AmendmentAction, ReportState
 from emulation.models import Amendment, AmendmentLine, Pledge, PledgeVersion, Target
-from emulation.reports.pledge_text import digest_of, text_of
+from emulation.reports.pledge_text import SIGNED_HASH, digest_of, text_of
 from emulation.services import signing
 from emulation.services.results import follow_amendments
 from emulation.services.scans import store_scan
@@ -56,7 +56,7 @@ def sign(
     amendment.text, amendment.sha256 = signed_text, sha256
     amendment.capacity = signing.capacity_to_sign(actor, amendment.pledge)
     amendment.office = actor.person.position or actor.acting_as.text
-    return [["sha256 nguyên văn", None, sha256]]
+    return [[SIGNED_HASH, None, sha256]]
 
 
 @verb(AMENDMENT, "return")
@@ -64,7 +64,7 @@ def forget_signature(amendment: Amendment, **_data: object) -> Changes:
     """Take the signature off what is to be written anew; the journal keeps its hash."""
     changes: Changes = []
     if amendment.sha256:
-        changes = [["sha256 nguyên văn", amendment.sha256, None]]
+        changes = [[SIGNED_HASH, amendment.sha256, None]]
     amendment.text = amendment.sha256 = amendment.capacity = amendment.office = ""
     return changes
 

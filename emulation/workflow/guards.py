@@ -6,6 +6,7 @@ from typing import Any
 from core import points
 from emulation import selectors
 from emulation.enums import (
+    AmendmentState,
     Period,
     PhaseKind,
     PledgeState,
@@ -135,6 +136,18 @@ def all_scores_final(year: EmulationYear) -> list[str]:
         f"{label}: {'; '.join(names) if len(names) < NAMED else f'{len(names)} đơn vị'}."
         for label, names in waiting.items()
     ]
+
+
+def amendments_decided(year: EmulationYear) -> list[str]:
+    """No signed amendment of a pledge waits for its decision: none comes afterwards."""
+    waiting = Amendment.objects.filter(
+        pledge__participation__year=year, state=AmendmentState.SIGNED
+    )
+    names = [
+        one.participation.name
+        for one in waiting.select_related("pledge__participation").order_by("pk")
+    ]
+    return [f"Điều chỉnh giao ước chờ quyết định: {'; '.join(names)}."] if names else []
 
 
 def nothing_left_open(year: EmulationYear) -> list[str]:

@@ -5,6 +5,7 @@ from emulation.enums import PhaseState, YearState
 from emulation.models import EmulationYear, Phase
 from emulation.workflow.guards import (
     all_scores_final,
+    amendments_decided,
     nothing_left_open,
     year_is_ready,
     year_underway,
@@ -35,7 +36,7 @@ YEAR = Machine(
         label="Công bố xếp hạng",
         done="Công bố xếp hạng",
         consequence="Bảng xếp hạng được chốt và mọi đơn vị trong khối xem được.",
-        guards=(all_scores_final,),
+        guards=(all_scores_final, amendments_decided),
         stamp="ranked",
     ),
     Transition(

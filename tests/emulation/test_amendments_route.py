@@ -6,14 +6,16 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from core import clock, files, journal
+from core import clock, files, journal, workflow
 from core.workflow import BlockedError, NotNowError, run
 from emulation import selectors
 from emulation.enums import AmendmentState, Capacity, SigningWay, YearState
 from emulation.models import Amendment, EmulationYear, Pledge, Target
+from emulation.reports.pledge_check import checks_of
 from emulation.reports.pledge_text import digest_of, text_of
 from emulation.services import adoption, scans, signing
 from emulation.services.years import update_year
+from emulation.workflow import YEAR
 from tests.emulation import amending
 from tests.steps import SIGNATURE, sign_pledge
 
@@ -163,6 +165,7 @@ def test_a_second_amendment_follows_the_first(built, pledge, cases, signed):
     amending.change(built, again, cases, value=11)
     amending.adopt(built, amending.signed(built, again))
     assert [one.number for one in pledge.versions.all()] == [3, 2, 1]
+    assert [one.faults for one in checks_of(pledge)] == [[], [], []]
     assert wordings(pledge)[0] == "Giải quyết vụ việc: ≥ 11 vụ"
 
 
@@ -248,6 +251,15 @@ def test_the_heads_own_case_falls_to_the_deputies(built):
         run(amendment, "adopt", actor=built.secretary, **day)
     run(amendment, "adopt", actor=built.user("secretary", "deputy"), **day)
     assert pledge.versions.count() == 2
+
+
+def test_the_ranking_waits_for_the_decision(built, signed):
+    name = signed.participation.name
+    sentence = f"Điều chỉnh giao ước chờ quyết định: {name}."
+    ranking = YEAR.transition("publish_ranking")
+    assert sentence in workflow.blocks(built.year, ranking)
+    run(signed, "refuse", actor=built.secretary, reason="Chưa đủ căn cứ")
+    assert sentence not in workflow.blocks(built.year, ranking)
 
 
 # ----- the scanned decision
