@@ -131,6 +131,7 @@ _VIEWS = (
     ("view_scorecard", "Xem phiếu điểm", selectors.scorecards_visible_to),
     ("view_check", "Xem phiếu chấm chéo", selectors.checks_visible_to),
     ("view_sheet", "Xem bảng tiêu chí", selectors.sheets_visible_to),
+    ("view_evidence", "Xem minh chứng", selectors.evidence_visible_to),
 )
 for _name, _label, _scope in _VIEWS:
     allow(
@@ -140,6 +141,13 @@ for _name, _label, _scope in _VIEWS:
         why=WHY_NOT_YOURS,
         scope=_scope,
     )
+
+_ROWS = (
+    ("view_result", "Xem một dòng kết quả", selectors.results_visible_to),
+    ("view_score_line", "Xem một dòng điểm", selectors.score_lines_visible_to),
+)
+for _name, _label, _scope in _ROWS:
+    allow(f"emulation.{_name}", sees(_scope), label=_label, why=WHY_NOT_YOURS)
 
 _VERBS = (
     ("create_year", may_prepare, "Lập năm thi đua", WHY_SECRETARIAT),

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from core import clock
 from core.models import StoredFile
@@ -45,6 +46,9 @@ class Evidence(OfParticipation, models.Model):
 
     def __str__(self) -> str:
         return self.title or self.file.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("evidence", args=[self.pk])
 
 
 class EvidenceUse(models.Model):

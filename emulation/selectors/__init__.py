@@ -15,6 +15,11 @@ from emulation.selectors.checks import (
     scoring_rules_of,
     unsettled_lines,
 )
+from emulation.selectors.evidence import (
+    evidence_visible_to,
+    results_visible_to,
+    score_lines_visible_to,
+)
 from emulation.selectors.pledges import (
     figure_before,
     figures_before,
@@ -95,6 +100,7 @@ __all__ = [
     "checks_of",
     "checks_visible_to",
     "current_phase",
+    "evidence_visible_to",
     "figure_before",
     "figures_before",
     "histories",
@@ -129,9 +135,11 @@ __all__ = [
     "reports_for_list",
     "reports_visible_to",
     "results_of",
+    "results_visible_to",
     "roster_of",
     "rows_of",
     "scale_of",
+    "score_lines_visible_to",
     "scorecards_visible_to",
     "scoring_rules_of",
     "sheets_visible_to",
