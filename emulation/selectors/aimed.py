@@ -2,6 +2,9 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
 
 from emulation.enums import Subject
 from emulation.models import (
@@ -65,30 +68,9 @@ def aimed_in(year: EmulationYear) -> Aimed:
     """Return everything registered in the year, drafts included; what a merged unit
     registered counts for the one that answers for it, who left counts no more.
     """
-    joined = "pledge__participation__successor__successor"
-    rows = [
-        one
-        for one in TitleRegistration.objects.filter(
-            pledge__participation__year=year, title__isnull=False
-        )
-        .select_related("title", "person", "pledge__participation__unit", joined)
-        .order_by(
-            "title__precedence",
-            "title__name",
-            "pledge__participation__protocol_number",
-            "position",
-            "pk",
-        )
-        if not one.pledge.participation.has_left
-    ]
-    initiatives = [
-        one
-        for one in Initiative.objects.filter(pledge__participation__year=year)
-        .exclude(name="")
-        .select_related("person", "pledge__participation__unit", joined)
-        .order_by("pledge__participation__protocol_number", "position", "pk")
-        if not one.pledge.participation.has_left
-    ]
+    titles = TitleRegistration.objects.exclude(title=None).select_related("title")
+    rows = _of_year(year, titles, "title__precedence", "title__name")
+    initiatives = _of_year(year, Initiative.objects.exclude(name=""))
     people = {one.person_id: one.person for one in [*rows, *initiatives] if one.person}
     return Aimed(
         year,
@@ -102,6 +84,20 @@ def aimed_in(year: EmulationYear) -> Aimed:
         initiatives,
         told_apart(people.values()),
     )
+
+
+def _of_year(year: EmulationYear, rows: QuerySet, *first: str) -> list[Any]:
+    """Return the year's rows in the roster's order, without those of who left."""
+    listed = (
+        rows.filter(pledge__participation__year=year)
+        .select_related(
+            "person",
+            "pledge__participation__unit",
+            "pledge__participation__successor__successor",
+        )
+        .order_by(*first, "pledge__participation__protocol_number", "position", "pk")
+    )
+    return [one for one in listed if not one.pledge.participation.has_left]
 
 
 def _titles(year: EmulationYear, rows: list[TitleRegistration]) -> list[AimedTitle]:
