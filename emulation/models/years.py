@@ -1,6 +1,7 @@
 """The year of a bloc with its phases, its frozen roster and its movements."""
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -113,6 +114,20 @@ class EmulationYear(models.Model):
     def is_closed(self) -> bool:
         return self.state == YearState.CLOSED
 
+    def journal_snapshot(self) -> dict[str, Any]:
+        """Return the whole set-up, which opening the year pins."""
+        shown = {
+            "Chủ đề": self.theme,
+            "Nội dung chung": self.common_contents,
+            "Thủ trưởng duyệt giao ước": "có" if self.leader_approves else "không",
+        }
+        shown |= {str(one): one.days for one in self.phases.all()}
+        shown |= {f"Phong trào {one.pk}": str(one) for one in self.movements.all()}
+        commons = self.common_targets.all()
+        shown |= {f"Chỉ tiêu chung {one.pk}": one.wording for one in commons}
+        quotas = self.quotas.select_related("title")
+        return shown | {str(one.title): one.limits for one in quotas}
+
 
 class Phase(models.Model):
     """A step of the year with its days; open only when the secretariat says so."""
@@ -156,6 +171,15 @@ class Phase(models.Model):
     @property
     def journal_chain(self) -> str:
         return self.year.journal_chain
+
+    @property
+    def days(self) -> str:
+        """Return when it opens and when it is due, in words."""
+        opens, due = (
+            format_date(day) if day else "chưa có"
+            for day in (self.opens_on, self.due_on)
+        )
+        return f"mở {opens}, hạn {due}"
 
     @property
     def is_open(self) -> bool:

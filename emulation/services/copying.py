@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from core import journal
 from core.workflow import BlockedError
@@ -17,6 +18,8 @@ from emulation.models import (
     EmulationYear,
     Movement,
     Quota,
+    ScoringRules,
+    TieBreaker,
     Title,
 )
 from emulation.models.targets import SHAPE
@@ -67,11 +70,12 @@ def prepare_next_year(year: EmulationYear, *, actor: Any) -> EmulationYear:
 def _copy(
     source: EmulationYear, target: EmulationYear, parts: list[SetupPart], actor: Any
 ) -> EmulationYear:
-    changes = []
+    before = {part: amount_in(target, part) for part in parts}
+    if SetupPart.SHEET in parts and source.sheets.exists():  # its rows may rest on common targets that go
+        discard_drafts(target, actor=actor)
     for part in parts:
-        before = amount_in(target, part)
         COPIERS[part](source, target, actor)
-        changes.append([part.label, before, amount_in(target, part)])
+    changes = [[part.label, before[part], amount_in(target, part)] for part in parts]
     target.copied_from = source
     target.save(
         update_fields=["copied_from", "common_contents", "leader_approves", "version"]
@@ -161,25 +165,49 @@ def _copy_sheet(source: EmulationYear, target: EmulationYear, actor: Any) -> Non
     sheet = source.sheets.first()
     if sheet is None:
         return
-    number = discard_drafts(target, actor=actor)
+    latest = target.sheets.first()
+    number = latest.number + 1 if latest else 1
     name = sheet.name.replace(str(source.year), str(target.year))
     copy = CriteriaSheet(
         year=target, number=number, name=name, is_sample=sheet.is_sample
     )
     journal.save(copy, actor=actor)
+    commons = {
+        (one.section, one.search_key): one for one in target.common_targets.all()
+    }
     copied: dict[int, Criterion] = {}
-    for one, _depth in selectors.in_tree_order(list(sheet.criteria.all())):
+    criteria = list(sheet.criteria.select_related("common_target"))
+    for one, _depth in selectors.in_tree_order(criteria):
+        base = one.common_target
         copied[one.pk] = Criterion.objects.create(
-            sheet=copy, parent=copied.get(one.parent_id), **_facts(one)
+            sheet=copy,
+            parent=copied.get(one.parent_id),
+            common_target=commons.get((base.section, base.search_key))
+            if base
+            else None,
+            **_facts(one, {"id", "sheet", "parent", "common_target", "version"}),
         )
+    _copy_rules(source, target)
 
 
-def _facts(criterion: Criterion) -> dict[str, Any]:
-    """Return what a criterion says, but for its place in a sheet."""
-    skipped = {"id", "sheet", "parent", "version"}
+def _copy_rules(source: EmulationYear, target: EmulationYear) -> None:
+    """How cards are checked and ties are broken goes along with the sheet."""
+    rules = ScoringRules.objects.filter(year=source).first()
+    if rules is not None:
+        facts = _facts(rules, {"id", "year", "version"})
+        ScoringRules.objects.update_or_create(year=target, defaults=facts)
+    target.tie_breakers.all().delete()
+    TieBreaker.objects.bulk_create(
+        TieBreaker(year=target, position=one.position, code=one.code)
+        for one in source.tie_breakers.all()
+    )
+
+
+def _facts(row: Model, skipped: set[str]) -> dict[str, Any]:
+    """Return what a row says, but for what ties it to its year."""
     return {
-        field.name: getattr(criterion, field.name)
-        for field in Criterion._meta.concrete_fields
+        field.name: getattr(row, field.name)
+        for field in row._meta.concrete_fields
         if field.name not in skipped
     }
 

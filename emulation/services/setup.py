@@ -173,6 +173,10 @@ def delete_with_parts(common: CommonTarget, *, actor: Any) -> None:
     """
     for part in common.parts.all():
         delete_with_parts(part, actor=actor)
+    if used := list(common.criteria.values_list("code", flat=True)):
+        raise BlockedError(
+            [f"“{common}” là căn cứ chấm của mục {', '.join(used)}: đổi ở đó trước."]
+        )
     journal.delete_draft(common, actor=actor)
 
 

@@ -195,14 +195,12 @@ def delete_sheet(sheet: CriteriaSheet, *, actor: Any) -> None:
     _discard(_locked_draft(sheet, actor), actor)
 
 
-def discard_drafts(year: EmulationYear, *, actor: Any) -> int:
-    """Delete the year's draft sheets, their copies kept in the journal, and return the
-    number that the next one gets; for who has asked whether the actor may.
+def discard_drafts(year: EmulationYear, *, actor: Any) -> None:
+    """Delete the year's draft sheets, their copies kept in the journal; for who has
+    asked whether the actor may.
     """
     for sheet in year.sheets.filter(state=SheetState.DRAFT):
         _discard(sheet, actor)
-    latest = year.sheets.first()
-    return latest.number + 1 if latest else 1
 
 
 def _discard(sheet: CriteriaSheet, actor: Any) -> None:

@@ -27,6 +27,7 @@ YEAR = Machine(
         ),
         guards=(year_is_ready,),
         stamp="opened",
+        snapshot=True,
     ),
     Transition(
         "publish_ranking",

@@ -2,23 +2,24 @@
 
 import io
 import zipfile
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from core import clock, journal
+from core import journal
 from core.workflow import BlockedError, run
 from emulation.enums import PhaseKind
-from emulation.models import CommonTarget, EmulationYear, Movement, Phase, Title
+from emulation.models import EmulationYear, Movement, Phase, Title
 from emulation.selectors.readiness import missing_setup
 from emulation.services import setup
 from emulation.services.plans import NO_PLAN, OLE, STREAM_OF_WORD
 from emulation.services.sheets import create_blank_sheet
 from emulation.services.years import create_year, set_phase_dates, update_year
 from tests.builders import World, world
+from tests.emulation.setting_up import add_common, add_title, address
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7 ke hoach"
@@ -35,26 +36,6 @@ def browser(client, built):
     return client
 
 
-def address(name: str, built: World, *more: object) -> str:
-    return reverse(name, args=[built.bloc.code, built.year.year, *more])
-
-
-def add_title(code: str = "co", *, ends: date | None = None) -> Title:
-    return Title.objects.create(
-        code=code,
-        name=f"Danh hiệu {code}",
-        subject="collective",
-        valid_from=clock.today() - timedelta(days=400),
-        valid_to=ends,
-    )
-
-
-def common(built: World, content: str = "Đúng hạn", **kept) -> CommonTarget:
-    facts = {"kind": "percentage", "unit_of_measure": "%", "value": 95} | kept
-    row = CommonTarget(year=built.year, content=content, **facts)
-    return setup.add_common(row, actor=built.secretary)
-
-
 # ----- what is missing
 
 
@@ -68,7 +49,7 @@ def test_what_is_missing_is_said_part_by_part(built):
     year.phases.filter(kind__in=["sign", "awards"]).update(due_on=None)
     year.sheets.all().delete()
     Movement.objects.create(year=year, name="", position=1)
-    common(built, content="")
+    add_common(built, content="")
     year.bloc.offices.all().delete()
     built.bloc.memberships.all().delete()
     assert missing_setup(EmulationYear.objects.get()) == [
@@ -135,7 +116,7 @@ def test_the_page_costs_the_same_for_any_number_of_rows(
     browser, built, number, django_assert_num_queries
 ):
     for place in range(number):
-        common(built, f"Chỉ tiêu {place}")
+        add_common(built, f"Chỉ tiêu {place}")
         Movement.objects.create(year=built.year, name=f"Phong trào {place}")
         add_title(f"t{place}")
     setup_titles(built)
