@@ -27,11 +27,14 @@ ASKED_SAMPLES = 3
 
 @dataclass(frozen=True)
 class Line:
-    """A row of the table; ``wrong`` names the columns whose cells were refused."""
+    """A row of the table; ``wrong`` names the columns whose cells were refused, and
+    ``percents`` those whose number is shown with a percent sign.
+    """
 
     number: int
     values: Mapping[str, Held]
     wrong: frozenset[str] = frozenset()
+    percents: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -60,12 +63,17 @@ class Extract:
     notices: list[Note] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
 
-    def fault(self, line: Line, key: str, sentence: str) -> Note:
+    def fault(self, line: Line, key: str, sentence: str) -> None:
         """Note what is wrong in a line, at the column's cell."""
+        self.faults.append(self._at(line, key, sentence))
+
+    def notice(self, line: Line, key: str, sentence: str) -> None:
+        """Note what to know about a line, at the column's cell."""
+        self.notices.append(self._at(line, key, sentence))
+
+    def _at(self, line: Line, key: str, sentence: str) -> Note:
         place = address(line.number - 1, self.places.get(key, 0))
-        note = Note(self.sheet, place, sentence)
-        self.faults.append(note)
-        return note
+        return Note(self.sheet, place, sentence)
 
 
 def extract(
@@ -123,10 +131,13 @@ class _Reader:
     def _line(self, row: int) -> Line | None:
         values: dict[str, Held] = {}
         wrong: set[str] = set()
+        percents: set[str] = set()
         cells = self.sheet.rows[row] if row < len(self.sheet.rows) else ()
         for column in self.columns:
             place = self.heading.places[column.key]
             raw = cells[place] if place < len(cells) else ""
+            if (row, place) in self.sheet.scan.percents or str(raw)[-1:] == "%":
+                percents.add(column.key)
             try:
                 values[column.key] = self._held(column, raw, (row, place))
             except CellError as error:
@@ -136,7 +147,7 @@ class _Reader:
                 self.found.faults.append(note)
         if not wrong and all(value is None for value in values.values()):
             return None
-        return Line(row + 1, values, frozenset(wrong))
+        return Line(row + 1, values, frozenset(wrong), frozenset(percents))
 
     def _held(self, column: Column, raw: Value, place: tuple[int, int]) -> Held:
         scan = self.sheet.scan

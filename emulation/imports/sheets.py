@@ -112,7 +112,13 @@ TARGET_COLUMNS = (
         hint="Số, hoặc Có/Không. Để trống là không giao chỉ tiêu.",
     ),
     Column("base", "Tính trên", max_length=_length(Target, "base"), width=28),
-    Column("note", "Ghi chú", max_length=_length(Target, "note"), width=28),
+    Column(
+        "note",
+        "Ghi chú",
+        aliases=("Ghi chú về nguồn",),
+        max_length=_length(Target, "note"),
+        width=28,
+    ),
 )
 CONTENT_COLUMNS = (
     Column("code", "Mã dòng", width=11, hint=_CODE.hint),
@@ -121,7 +127,6 @@ CONTENT_COLUMNS = (
         "Nội dung và biện pháp",
         required=True,
         aliases=("Nội dung", "Nội dung, biện pháp"),
-        max_length=1000,
         width=100,
         hint="Mỗi dòng một nội dung.",
     ),

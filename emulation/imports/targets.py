@@ -4,18 +4,16 @@ from copy import copy
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
-from core.forms import NumberField
 from core.text import fold, format_number
 from core.workbooks import Extract, Line
 from core.workbooks.cells import clean
 from emulation import selectors
 from emulation.enums import Comparator, Section, TargetKind
+from emulation.imports.figures import WrongError, figure
 from emulation.imports.rows import Row, SheetPlan, by_code, differences
-from emulation.imports.sheets import NO, NONE, TARGET_COLUMNS, TARGETS, YES
+from emulation.imports.sheets import NO, TARGET_COLUMNS, TARGETS, YES
 from emulation.models import Pledge, Target
-from emulation.models.targets import WORDING, refuse_impossible
+from emulation.models.targets import WORDING
 
 MOST_LEVELS = 4
 _LABELS = {
@@ -24,49 +22,11 @@ _LABELS = {
     if one.key not in {"code", "section", "level"}
 }
 _TEXTS = ("content", "unit_of_measure", "base", "note")
-_FIGURE = NumberField(minimum=0, required=False)
-
-
-class WrongError(ValueError):
-    """A line cannot be taken; ``key`` names the column that says why."""
-
-    def __init__(self, key: str, sentence: str) -> None:
-        """Keep column and sentence."""
-        super().__init__(sentence)
-        self.key = key
 
 
 def plan_targets(pledge: Pledge, found: Extract) -> SheetPlan:
     """Compare the lines with the pledge's targets."""
     return _Planner(pledge, found).plan()
-
-
-def figure(kind: str, held: Any) -> Decimal | None:
-    """Return a figure as typing it would; raises ``WrongError`` with the same words."""
-    try:
-        value = _yes_or_no(held) if kind == TargetKind.YES_NO else _number(held)
-        refuse_impossible(kind, "value", value)
-    except ValidationError as error:
-        raise WrongError("value", " ".join(error.messages)) from error
-    return value
-
-
-def _yes_or_no(held: Any) -> Decimal | None:
-    if held in {None, NONE}:
-        return None
-    if held in {YES, NO}:
-        return Decimal(held == YES)
-    return held
-
-
-def _number(held: Any) -> Decimal | None:
-    if held in {None, NONE}:
-        return None
-    if held in {YES, NO}:
-        raise ValidationError(
-            "“Có”, “Không” chỉ dùng cho chỉ tiêu loại “Có hoặc không”."
-        )
-    return _FIGURE.clean(format_number(held))
 
 
 class _Planner:
@@ -192,7 +152,8 @@ class _Planner:
 
     def _kind_of_new(self, line: Line, whole: Target | None) -> str:
         """Guess the kind from unit and figure where the file does not say it."""
-        if fold(line.values.get("unit_of_measure") or "") == "%":
+        unit = line.values.get("unit_of_measure")
+        if unit == "%" or (not unit and "value" in line.percents):
             return TargetKind.PERCENTAGE
         if line.values.get("value") in {YES, NO}:
             return TargetKind.YES_NO
@@ -200,7 +161,7 @@ class _Planner:
 
     def _refuse_moved(self, line: Line, row: Target, level: int) -> None:
         depth = self.depths[row.pk]
-        if "level" in self.found.has and level != depth + 1:
+        if line.values.get("level") is not None and level != depth + 1:
             sentence = (
                 f"Dòng đã có đang ở cấp {depth + 1}, không đổi cấp qua tệp được. "
                 "Thêm dòng mới rồi xóa dòng cũ trên trang giao ước."
@@ -228,11 +189,23 @@ class _Planner:
             row.unit_of_measure = row.unit_of_measure or "%"
         row.value = figure(row.kind, values.get("value", row.value))
 
+    def _doubt_rate(self, row: Target, line: Line) -> None:
+        """0.95 typed for 95% is a common slip; it may also be meant."""
+        value = line.values.get("value")
+        is_small = isinstance(value, Decimal) and 0 < value < 1
+        if row.kind != TargetKind.PERCENTAGE or not is_small:
+            return
+        if "value" not in line.percents:
+            shown, meant = format_number(value), format_number(value * 100)
+            sentence = f"{shown} được đọc là {shown}%. Nếu là {meant}% thì ghi {meant}."
+            self.found.notice(line, "value", sentence)
+
     def _note(self, line: Line, row: Target | None, new: Target) -> None:
         """Put the line among the new, the changed or the unchanged."""
         plan = self.plan_
         if row is None:
             self._refuse_blank(new)
+            self._doubt_rate(new, line)
             plan.new.append(Row(line.number, new.wording, new))
             return
         changes = differences(_LABELS, _shown(row), _shown(new))
@@ -241,6 +214,8 @@ class _Planner:
             return
         self._refuse_common(row, new)
         self._refuse_blank(new)
+        if new.value != row.value:
+            self._doubt_rate(new, line)
         plan.changed.append(Row(line.number, row.content or "–", new, changes))
 
     def _refuse_blank(self, row: Target) -> None:

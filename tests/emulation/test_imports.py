@@ -1,14 +1,19 @@
 """A pledge's workbook against the pledge: new, changed, unchanged, wrong."""
 
-from decimal import Decimal
-
 import pytest
 
-from emulation.enums import Comparator, TargetKind
 from emulation.imports.sheets import CONTENTS, TARGETS
 from emulation.models import CommonTarget, Target
 from emulation.services.pledges import add_target
-from tests.emulation.importing import FIRST, HEAD, changed, faults, own, plan, write
+from tests.emulation.importing import (
+    FIRST,
+    HEAD,
+    changed,
+    faults,
+    own,
+    plan,
+    write,
+)
 
 STRANGE = "không có trong giao ước này. Để trống nếu là dòng mới."
 
@@ -94,27 +99,6 @@ def test_columns_that_the_file_lacks_stay_as_they_are(draft, first, clerk):
 
     first.refresh_from_db()
     assert (first.value, first.note, first.base) == (30, "Theo kế hoạch", "số đơn")
-
-
-def test_figures_of_each_kind(draft, clerk):
-    content = own(
-        [None, None, 1, "Tỷ lệ", None, "%", None, 95.5],
-        [None, None, 1, "Không giao", "Số lượng", None, None, "không giao"],
-        [None, None, 1, "Có mô hình", None, None, "≥", "Có"],
-        [None, None, 1, "Không vi phạm", "có/không", None, None, False],
-        [None, None, 1, "Tiền", "Số", "triệu đồng", "không quá", "1.035,25"],
-    )
-    write(draft, content, clerk)
-
-    rows = list(draft.targets.order_by("position"))[2:]
-    assert [(one.kind, one.comparator, one.value) for one in rows] == [
-        (TargetKind.PERCENTAGE, Comparator.AT_LEAST, Decimal("95.5")),
-        (TargetKind.NUMBER, Comparator.AT_LEAST, None),
-        (TargetKind.YES_NO, Comparator.EXACTLY, 1),
-        (TargetKind.YES_NO, Comparator.EXACTLY, 0),
-        (TargetKind.NUMBER, Comparator.AT_MOST, Decimal("1035.25")),
-    ]
-    assert [one.unit_of_measure for one in rows] == ["%", "", "", "", "triệu đồng"]
 
 
 @pytest.mark.parametrize(
@@ -249,18 +233,16 @@ def test_line_that_was_changed_meanwhile_is_not_taken_for_another(draft, clerk):
     assert fault.endswith("không có trong giao ước này. Để trống nếu là dòng mới.")
 
 
-def test_doubtful_numbers_are_asked_about_and_the_answer_holds(draft, clerk):
-    content = own([None, None, 1, "Số hộ", None, "hộ", None, "3.515"])
-    asked = plan(draft, content, clerk)
-
-    assert [one.column for one in asked.unanswered] == ["value"]
-    assert asked.obstacles == ["Trả lời cách đọc số ở các cột nêu trên."]
-    write(draft, content, clerk, value="en")
-    assert draft.targets.get(content="Số hộ").value == Decimal("3.515")
-
-
 def test_head_of_tests_is_the_head_of_the_template(draft, clerk):
     def check(book):
         assert [cell.value for cell in book[TARGETS][FIRST - 1]] == HEAD
 
     changed(draft, check)
+
+
+def test_blank_level_of_a_known_part_stays_as_it_is(draft, part, clerk):
+    found = plan(
+        draft, own([part.pk, None, None, "Đơn tố cáo", None, None, None, 9]), clerk
+    )
+
+    assert (found.faults, found.count("changed")) == ([], 1)
