@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from core import clock
+from core import clock, filekinds
 from core.models import StoredFile
 from emulation.models.results import Result
 from emulation.models.scores import ScoreLine
@@ -49,6 +49,12 @@ class Evidence(OfParticipation, models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("evidence", args=[self.pk])
+
+    @property
+    def icon(self) -> str:
+        """Return the symbol of the file's kind."""
+        kind = filekinds.BY_TYPE.get(self.file.content_type)
+        return kind.icon if kind else "file"
 
 
 class EvidenceUse(models.Model):
