@@ -15,6 +15,7 @@ from emulation.models import (
     Scorecard,
     ScoreLine,
 )
+from emulation.selectors.evidence import file_count
 
 
 def in_tree_order(
@@ -60,6 +61,7 @@ def leaves_of(sheet: CriteriaSheet) -> list[Criterion]:
 def lines_of(scorecard: Scorecard) -> dict[int, ScoreLine]:
     """Return the card's lines by criterion."""
     lines = scorecard.lines.select_related("criterion", "final_by__person")
+    lines = lines.annotate(file_count=file_count("line"))
     return {line.criterion_id: line for line in lines}
 
 

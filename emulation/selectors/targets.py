@@ -6,6 +6,7 @@ from typing import Any
 
 from emulation.enums import Comparator, Period, Section
 from emulation.models import Pledge, Report, Result, Target
+from emulation.selectors.evidence import file_count
 from emulation.selectors.rows import in_tree_order
 
 Ordered = list[tuple[Any, int]]
@@ -54,7 +55,7 @@ def results_of(report: Report) -> list[tuple[Result, int]]:
     pledge's order, then what was never pledged.
     """
     rows = report.results.select_related("target__dropped_by")
-    return in_reading_order(list(rows))
+    return in_reading_order(list(rows.annotate(file_count=file_count("result"))))
 
 
 def in_reading_order(rows: list[Result]) -> list[tuple[Result, int]]:

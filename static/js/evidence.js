@@ -190,6 +190,7 @@ class Panel {
       if (new URL(cell.href).pathname !== this.url) continue;
       const lacks = "lacks" in cell.dataset && !shown;
       cell.classList.toggle("chip-miss", lacks);
+      cell.classList.toggle("chip-none", !shown && !lacks);
       const empty = lacks ? "Thiếu minh chứng" : "Thêm tệp";
       cell.querySelector("[data-evidence-count]").textContent = shown ? `${shown} tệp` : empty;
     }
