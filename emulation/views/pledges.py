@@ -12,6 +12,7 @@ from emulation import selectors
 from emulation.enums import PhaseKind, PledgeState
 from emulation.forms.pledges import ContentsForm, TargetForm
 from emulation.models import Target
+from emulation.reports.pledge_text import participation_lines
 from emulation.selectors import route
 from emulation.services import pledges as services
 from emulation.views.aims import SLUGS, AimList, AimTable
@@ -124,6 +125,7 @@ class PledgePage(TargetRows, GridPage):
             aims=self.get_aims(is_editable),
             staff_url=self.get_staff_url() if is_editable else "",
             version=selectors.signed_version_of(pledge),
+            terms=list(participation_lines(pledge.participation)),
             **amending_context(self, pledge),
         )
         return context

@@ -82,7 +82,7 @@ def open_step(secretary, name):
 
 
 def write_and_sign_the_pledge(year, clerk, leader, secretary):
-    """Draft, submit, return with a reason, correct, approve, sign."""
+    """Draft, submit, return with a reason, correct, approve, accept, sign."""
     open_step(secretary, "Đăng ký")
     pledge = Pledge.objects.get(participation__unit__code=OWN)
     clerk.open(pledge.get_absolute_url())
@@ -99,15 +99,17 @@ def write_and_sign_the_pledge(year, clerk, leader, secretary):
             ("value", value),
         ):
             clerk.type_into(clerk.page.locator(f"[name={row}-{name}]"), typed)
-    clerk.act("Gửi thủ trưởng duyệt")
+    clerk.act("Gửi giao ước")
     leader.open(pledge.get_absolute_url())
     leader.act("Trả lại", reason="Ghi rõ biện pháp thực hiện.")
     clerk.open(pledge.get_absolute_url())
     clerk.sees("Ghi rõ biện pháp thực hiện.")
     clerk.type_into(clerk.page.locator("[name$=-contents]"), "Giao ban hằng tháng.")
-    clerk.act("Gửi thủ trưởng duyệt")
+    clerk.act("Gửi giao ước")
     leader.open(pledge.get_absolute_url())
     leader.act("Duyệt")
+    secretary.open(pledge.get_absolute_url())
+    secretary.act("Tiếp nhận giao ước")
     demo.write_pledges(year, skip={OWN})
     open_step(secretary, "Ký giao ước")
     leader.open(pledge.get_absolute_url())

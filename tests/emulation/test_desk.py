@@ -139,6 +139,19 @@ def test_leader_approves_signs_and_approves_results():
     assert waiting(leader) == [f"Duyệt kết quả năm {year}"]
 
 
+def test_leader_is_not_asked_to_approve_where_the_bloc_drops_this_step():
+    built = world()
+    built.year.leader_approves = False
+    built.year.save()
+    clerk, leader = built.user("clerk", "plain"), built.user("leader", "plain")
+    pledge = fill_pledge(built)
+    title = f"Hoàn thành và gửi giao ước thi đua năm {built.year.year}"
+    assert note_of(clerk, title) == "Đã soạn 2 chỉ tiêu, chưa gửi Thường trực khối."
+    run(pledge, "submit", actor=clerk)
+    assert waiting(leader) == []
+    assert waiting(built.secretary) == ["Tiếp nhận giao ước của Ban Nội chính Tỉnh ủy"]
+
+
 def test_leader_is_not_asked_to_sign_before_the_step_is_open():
     built = world()
     clerk, leader = built.user("clerk", "plain"), built.user("leader", "plain")
@@ -201,6 +214,43 @@ def test_secretariat_is_not_told_of_days_that_are_far():
     assert waiting(built.secretary) == []
     move_due(built, PhaseKind.REGISTER, 3)
     assert waiting(built.secretary) == ["4 đơn vị chưa gửi giao ước"]
+
+
+def test_secretariat_accepts_what_leaders_approved_but_not_its_own():
+    built = world()
+    for unit in ("plain", "head", "other"):
+        pledge = run(
+            fill_pledge(built, unit), "submit", actor=built.user("clerk", unit)
+        )
+        if unit != "other":
+            run(pledge, "approve", actor=built.user("leader", unit))
+    assert waiting(built.secretary) == ["Tiếp nhận giao ước của Ban Nội chính Tỉnh ủy"]
+    task = next(DESK_TASKS(built.secretary))
+    assert task.url == built.pledge().get_absolute_url()
+    own = ["Tiếp nhận giao ước của Ban Bảo vệ, chăm sóc sức khỏe cán bộ tỉnh"]
+    assert waiting(built.user("secretary", "deputy")) == own
+    assert waiting(built.board) == own
+
+
+def test_secretariat_accepts_many_from_the_list():
+    built = world()
+    for unit in ("plain", "other"):
+        pledge = run(
+            fill_pledge(built, unit), "submit", actor=built.user("clerk", unit)
+        )
+        run(pledge, "approve", actor=built.user("leader", unit))
+    task = next(DESK_TASKS(built.secretary))
+    assert task.title == "Tiếp nhận giao ước của 2 đơn vị"
+    assert task.note == "Ban Nội chính Tỉnh ủy; Văn phòng Tỉnh ủy."
+    assert task.url == reverse("pledges", args=[built.bloc.code, built.year.year])
+
+
+def test_secretariat_is_led_to_the_signing_day_when_signatures_are_late():
+    built = world()
+    move_due(built, PhaseKind.SIGN, -1)
+    task = next(DESK_TASKS(built.secretary))
+    assert task.title == "4 đơn vị chưa ký giao ước"
+    assert task.url == reverse("signing-day", args=[built.bloc.code, built.year.year])
 
 
 def test_secretariat_scores_but_not_its_own_unit():

@@ -114,7 +114,7 @@ def test_the_page_costs_the_same_for_any_number_of_rows(
         one = TitleRegistration(pledge=pledge, title=title, person=person)
         register_title(one, actor=clerk)
     browser.get(pledge.get_absolute_url())
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(37):
         page = browser.get(pledge.get_absolute_url())
     assert sum(len(one.lines) for one in page.context["aims"]) == count
 
