@@ -29,6 +29,7 @@ from emulation.reports.pledge_text import digest_of, participation_lines, text_o
 from emulation.reports.pledges import targets_table
 from units.documents.letterhead import letterhead
 from units.enums import PaperKind
+from units.models import Person
 
 _FOR_UNIT = (
     Column("number", "TT", "int", width=12, align="center"),
@@ -160,23 +161,32 @@ def _registrations(pledge: Pledge) -> Iterator[Block]:
     unit = [one for one in rows if one.subject == Subject.COLLECTIVE]
     people = [one for one in rows if one.subject == Subject.INDIVIDUAL]
     if unit:
-        yield TableBlock(_titles(unit, _FOR_UNIT), caption="Tập thể")
+        yield TableBlock(_titles(unit, _FOR_UNIT, {}), caption="Tập thể")
     if people:
-        yield TableBlock(_titles(people, _FOR_PEOPLE), caption="Cá nhân")
+        names = selectors.names_in(pledge)
+        yield TableBlock(_titles(people, _FOR_PEOPLE, names), caption="Cá nhân")
     if not unit and not people:
         yield Paragraph("Không đăng ký.")
 
 
-def _titles(rows: list[TitleRegistration], columns: tuple[Column, ...]) -> Table:
-    return Table("", columns, [_title_row(at, one) for at, one in enumerate(rows, 1)])
+def _titles(
+    rows: list[TitleRegistration], columns: tuple[Column, ...], names: dict[int, str]
+) -> Table:
+    listed = [_title_row(at, one, names) for at, one in enumerate(rows, 1)]
+    return Table("", columns, listed)
 
 
-def _title_row(number: int, one: TitleRegistration) -> Row:
-    who = [one.person.full_name, one.person.position] if one.person else []
+def _named(person: Person | None, names: dict[int, str]) -> str:
+    """Return name and position; empty where nobody is named."""
+    who = [names[person.pk], person.position] if person else []
+    return ", ".join(part for part in who if part)
+
+
+def _title_row(number: int, one: TitleRegistration, names: dict[int, str]) -> Row:
     return Row(
         {
             "number": number,
-            "person": ", ".join(part for part in who if part),
+            "person": _named(one.person, names),
             "title": one.title.name if one.title else None,
             "record": "; ".join(part for part in (one.track_record, one.note) if part),
         }
@@ -188,6 +198,7 @@ def _initiatives(pledge: Pledge) -> Iterator[Block]:
     if not rows:
         return
     unit = pledge.participation.name
+    names = selectors.names_in(pledge) if any(one.person for one in rows) else {}
     table = Table(
         "",
         _INITIATIVES,
@@ -196,7 +207,7 @@ def _initiatives(pledge: Pledge) -> Iterator[Block]:
                 {
                     "number": at,
                     "name": one.name or None,
-                    "author": one.person.full_name if one.person else unit,
+                    "author": _named(one.person, names) or unit,
                     "scope": one.get_scope_display(),
                 }
             )

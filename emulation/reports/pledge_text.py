@@ -2,7 +2,7 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -26,6 +26,7 @@ TITLES = "III. DANH HIỆU, HÌNH THỨC KHEN THƯỞNG ĐĂNG KÝ"
 FORMAT_LINE = f"Nguyên văn giao ước thi đua, mẫu {FORMAT}"
 BLANK = "chưa ghi"
 Ordered = Iterable[tuple[Any, int]]
+Who = Callable[[Any], str]
 
 
 def text_of(pledge: Pledge, targets: Ordered | None = None) -> str:
@@ -134,16 +135,16 @@ def _registrations(pledge: Pledge) -> Iterator[str]:
     rows = pledge.registrations.select_related("title", "person").order_by(
         "subject", "position", "pk"
     )
-    places = _places_of(pledge, [one.person_id for one in rows])
+    who = _who_in(pledge, [one.person_id for one in rows])
     for one in rows:
-        yield f"- {'; '.join(_registered(one, places))}"
+        yield f"- {'; '.join(_registered(one, who))}"
     if not rows:
         yield "Không đăng ký."
 
 
-def _registered(one: TitleRegistration, places: dict[int, str]) -> Iterator[str]:
+def _registered(one: TitleRegistration, who: Who) -> Iterator[str]:
     is_open = one.subject == Subject.INDIVIDUAL and one.person is None
-    yield f"{one.title or BLANK}: {BLANK if is_open else _who(one, places)}"
+    yield f"{one.title or BLANK}: {BLANK if is_open else who(one)}"
     if one.track_record:
         yield f"thành tích đã có: {one.track_record}"
     if one.note:
@@ -153,26 +154,36 @@ def _registered(one: TitleRegistration, places: dict[int, str]) -> Iterator[str]
 def _initiatives(pledge: Pledge) -> Iterator[str]:
     yield "IV. SÁNG KIẾN"
     rows = pledge.initiatives.select_related("person").order_by("position", "pk")
-    places = _places_of(pledge, [one.person_id for one in rows])
+    who = _who_in(pledge, [one.person_id for one in rows])
     for one in rows:
-        yield f"- {'; '.join(_initiative(one, places))}"
+        yield f"- {'; '.join(_initiative(one, who))}"
     if not rows:
         yield "Không có."
 
 
-def _initiative(one: Initiative, places: dict[int, str]) -> Iterator[str]:
-    yield f"{one.name or BLANK}: {_who(one, places)}"
+def _initiative(one: Initiative, who: Who) -> Iterator[str]:
+    yield f"{one.name or BLANK}: {who(one)}"
     yield f"phạm vi: {InitiativeScope(one.scope).label.lower()}"
     if one.note:
         yield f"ghi chú: {one.note}"
 
 
-def _who(row: Any, places: dict[int, str]) -> str:
-    unit = row.pledge.participation.name
-    if row.person is None:
-        return f"tập thể {unit}"
-    parts = [row.person.full_name, row.person.position, places.get(row.person_id, unit)]
-    return ", ".join(part for part in parts if part)
+def _who_in(pledge: Pledge, people: list[int | None]) -> Who:
+    """Return how a row's subject is named: a person with position and place, told apart
+    from namesakes.
+    """
+    unit = pledge.participation.name
+    places = _places_of(pledge, people)
+    names = selectors.names_in(pledge) if any(people) else {}
+
+    def who(row: Any) -> str:
+        if row.person is None:
+            return f"tập thể {unit}"
+        name, place = names[row.person_id], places.get(row.person_id, unit)
+        parts = [name, row.person.position, place]
+        return ", ".join(part for part in parts if part)
+
+    return who
 
 
 def _places_of(pledge: Pledge, people: list[int | None]) -> dict[int, str]:

@@ -35,6 +35,7 @@ from emulation.selectors.quotas import (
 from emulation.selectors.registrations import (
     anchor_of,
     missing_registrations,
+    names_in,
     people_named,
     people_to_register,
     rows_of,
@@ -114,6 +115,7 @@ __all__ = [
     "missing_results",
     "missing_targets",
     "missing_texts",
+    "names_in",
     "narratives_of",
     "numbered",
     "offices_held_by",

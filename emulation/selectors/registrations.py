@@ -9,7 +9,7 @@ from emulation.enums import Aim
 from emulation.models import Pledge, TitleRegistration
 from emulation.selectors.standing import Standing, Wanted
 from units.models import Person
-from units.selectors import people_in
+from units.selectors import people_in, told_apart
 
 
 def rows_of(pledge: Pledge, aim: str) -> QuerySet:
@@ -36,6 +36,13 @@ def people_named(pledge: Pledge) -> QuerySet[Person]:
     named |= Q(pk__in=pledge.registrations.values("person"))
     named |= Q(pk__in=pledge.initiatives.values("person"))
     return Person.objects.filter(named)
+
+
+def names_in(pledge: Pledge) -> dict[int, str]:
+    """Return names as papers print them before the position: two people of one name and
+    position are told apart.
+    """
+    return told_apart(people_named(pledge), beside_position=True)
 
 
 def standing_of(pledge: Pledge, user: Any = None) -> Standing:

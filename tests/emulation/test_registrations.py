@@ -2,7 +2,7 @@
 missing, what the services refuse.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,6 +20,7 @@ from emulation.models import (
     Title,
     TitleRegistration,
 )
+from emulation.reports.pledge_text import text_of
 from emulation.services import registrations as services
 from tests.emulation.aiming import (
     blank,
@@ -201,6 +202,22 @@ def test_two_titles_in_the_own_pledge_need_no_remark(built, draft, clerk):
     assert selectors.standing_of(draft, clerk).remarks(row) == []
 
 
+def test_the_signed_text_tells_people_of_one_name_apart(built, draft):
+    for year in (1970, 1980):
+        born = {"birth_date": date(year, 1, 2), "position": "Văn thư"}
+        register(built, personal(), staff(built, "Nguyễn Văn A", **born))
+    clerk = built.user("clerk", "plain")
+    register(built, personal(), clerk.person)
+    lines = text_of(draft).splitlines()
+    unit = "Ban Nội chính Tỉnh ủy"
+    for who in (
+        f"Nguyễn Văn A (sinh 02/01/1970), Văn thư, {unit}",
+        f"Nguyễn Văn A (sinh 02/01/1980), Văn thư, {unit}",
+        f"clerk plain, {unit}",
+    ):
+        assert f"- Danh hiệu LDTT: {who}" in lines
+
+
 # ----- what is missing
 
 
@@ -277,9 +294,3 @@ def test_a_row_taken_out_stays_in_the_journal(built, draft, clerk):
     assert not draft.registrations.exists()
     entry = journal.JournalEntry.objects.filter(verb="delete").latest("pk")
     assert entry.object_label == "Danh hiệu CO-TINH: Ban Nội chính Tỉnh ủy"
-
-
-def test_a_list_has_a_most(built, draft, clerk):
-    services.add_aims(draft, Aim.INDIVIDUAL, services.MOST_ROWS, actor=clerk)
-    with pytest.raises(BlockedError, match="nhiều nhất 500 dòng"):
-        services.add_aims(draft, Aim.INDIVIDUAL, 1, actor=clerk)

@@ -7,6 +7,7 @@ from core.workflow import BlockedError, run
 from emulation import selectors
 from emulation.enums import Aim
 from emulation.models import Participation, TitleRegistration
+from emulation.services.registrations import MOST_ROWS, add_aims
 from emulation.services.roster import set_successor
 from tests.emulation.aiming import (
     FLAG,
@@ -234,3 +235,10 @@ def test_limits_are_asked_again_when_the_pledge_is_sent(built, draft):
     )
     with pytest.raises(BlockedError, match="cả khối được đăng ký 1"):
         run(draft, "submit", actor=built.user("clerk", "plain"))
+
+
+def test_a_list_has_a_most(built, draft):
+    clerk = built.user("clerk", "plain")
+    add_aims(draft, Aim.INDIVIDUAL, MOST_ROWS, actor=clerk)
+    with pytest.raises(BlockedError, match="nhiều nhất 500 dòng"):
+        add_aims(draft, Aim.INDIVIDUAL, 1, actor=clerk)

@@ -165,6 +165,22 @@ def test_twins_in_everything_get_their_numbers(db):
     ]
 
 
+def test_a_position_beside_the_name_tells_too(db):
+    def person(position, **more):
+        return Person.objects.create(
+            full_name="Nguyễn Văn A", position=position, **more
+        )
+
+    clerk, guard = person("Chuyên viên"), person("Bảo vệ")
+    older = person("bảo vệ", birth_date=date(1970, 1, 2))
+    labels = selectors.told_apart([clerk, guard, older], beside_position=True)
+    assert labels == {
+        clerk.pk: "Nguyễn Văn A",
+        guard.pk: f"Nguyễn Văn A (số {guard.pk})",
+        older.pk: "Nguyễn Văn A (sinh 02/01/1970)",
+    }
+
+
 # ----- one more
 
 A = {"full_name": "Nguyễn Văn A", "position": "", "birth_date": "", "staff_code": ""}

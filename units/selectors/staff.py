@@ -90,32 +90,39 @@ def born(person: Person) -> str:
     return f"sinh {text.format_date(person.birth_date)}" if person.birth_date else ""
 
 
-_TELLING: tuple[Callable[[Person], str], ...] = (
+Telling = tuple[Callable[[Person], str], ...]
+
+_BESIDE: Telling = (
     born,
-    lambda person: person.position,
     lambda person: f"mã {person.staff_code}" if person.staff_code else "",
     lambda person: f"số {person.pk}",
 )
+_ALONE: Telling = (_BESIDE[0], lambda person: person.position, *_BESIDE[1:])
 
 
-def told_apart(people: Iterable[Person]) -> dict[int, str]:
+def told_apart(
+    people: Iterable[Person], *, beside_position: bool = False
+) -> dict[int, str]:
     """Return each person's name; to names that look alike without marks it adds day of
     birth, position, staff code, as far as needed, so that none of them stands bare.
+
+    ``beside_position``: the position stands beside the name anyway and tells, too.
     """
-    alike: dict[str, list[Person]] = {}
+    alike: dict[tuple[str, str], list[Person]] = {}
     for person in people:
-        alike.setdefault(text.fold(person.full_name), []).append(person)
+        position = text.fold(person.position) if beside_position else ""
+        alike.setdefault((text.fold(person.full_name), position), []).append(person)
     labels: dict[int, str] = {}
     for group in alike.values():
         labels |= {one.pk: one.full_name for one in group}
         if len(group) > 1:
-            labels |= _labels_in(group)
+            labels |= _labels_in(group, _BESIDE if beside_position else _ALONE)
     return labels
 
 
-def _labels_in(group: list[Person]) -> dict[int, str]:
+def _labels_in(group: list[Person], telling: Telling) -> dict[int, str]:
     words: dict[int, list[str]] = {one.pk: [] for one in group}
-    for tell in _TELLING:
+    for tell in telling:
         seen = Counter(map(tuple, words.values()))
         for one in group:
             own = words[one.pk]
