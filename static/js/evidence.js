@@ -5,8 +5,6 @@ import { Upload } from "./evidence-upload.js";
 
 const OPENERS = "a[data-evidence]";
 
-document.querySelectorAll("[data-evidence-panel]").forEach((panel) => enhance(panel));
-
 document.addEventListener("click", (event) => {
   const link = event.target.closest(OPENERS);
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
@@ -58,7 +56,7 @@ async function open(link) {
   dialog.className = "dialog evidence-dialog";
   dialog.append(headOf(page, dialog), document.importNode(found, true));
   document.body.append(dialog);
-  const panel = enhance(dialog.querySelector("[data-evidence-panel]"));
+  const panel = new Panel(dialog.querySelector("[data-evidence-panel]"));
   dialog.addEventListener("cancel", (event) => { if (!panel.mayLeave()) event.preventDefault(); });
   dialog.addEventListener("close", () => {
     panel.stop();
@@ -101,10 +99,6 @@ function parse(html) {
 }
 
 // ----- a panel, on its own page or in the dialog
-
-function enhance(element) {
-  return new Panel(element);
-}
 
 class Panel {
   constructor(element) {
@@ -211,3 +205,5 @@ class Panel {
     if (said) this.element.querySelector("[data-evidence-list]").prepend(document.importNode(said, true));
   }
 }
+
+document.querySelectorAll("[data-evidence-panel]").forEach((element) => new Panel(element));

@@ -102,3 +102,36 @@ def test_a_name_cannot_break_the_header(db):
     with closing(files.respond(stored)) as response:
         header = response["Content-Disposition"]
     assert header == "inline; filename*=UTF-8''a%22%0D%0AX-Evil%3A%201.pdf"
+
+
+def test_what_no_browser_shows_safely_is_downloaded(db):
+    stored = files.store(b"<script>", "a.html", actor=None)
+    with closing(files.respond(stored)) as response:
+        assert response["Content-Disposition"].startswith("attachment;")
+
+
+@pytest.mark.parametrize(
+    ("content", "policy"),
+    [
+        (PDF, "default-src 'none'; object-src 'none'; frame-ancestors 'self'"),
+        (
+            b"\xff\xd8\xff\xe0",
+            "default-src 'none'; img-src 'self'; sandbox; frame-ancestors 'self'",
+        ),
+    ],
+)
+def test_what_a_page_of_the_house_shows_may_do_nothing(db, content, policy):
+    stored = files.store(content, "a", actor=None)
+    with closing(files.respond(stored, framed=True)) as response:
+        assert response["Content-Security-Policy"] == policy
+        assert response["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_erased_content_is_gone_at_the_commit_and_its_row_stays(
+    stored, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        files.erase(stored)
+        assert on_disk(stored).exists()
+    assert not on_disk(stored).exists()
+    assert StoredFile.objects.get(pk=stored.pk).sha256 == stored.sha256
