@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from core.forms import HouseForm
+from core.forms import DateField, HouseForm
 from emulation.forms.figures import dress
 from emulation.models import Movement, MovementAnswer, Narrative
 
@@ -14,12 +14,25 @@ LONGEST = 20_000
 class MovementForm(HouseForm, forms.ModelForm):
     """A movement of the year."""
 
+    launched_on = DateField(label="Ngày phát động", required=False)
+    reviewed_on = DateField(label="Ngày tổng kết", required=False)
+
     class Meta:
         model = Movement
-        fields = ["name", "launched_by", "from_year", "to_year", "note"]
+        fields = [
+            "name",
+            "launched_by",
+            "aim",
+            "launched_on",
+            "reviewed_on",
+            "from_year",
+            "to_year",
+            "note",
+        ]
         labels = {
             "name": "Tên phong trào",
             "launched_by": "Cơ quan phát động",
+            "aim": "Mục đích, yêu cầu",
             "from_year": "Từ năm",
             "to_year": "Đến năm",
             "note": "Ghi chú về nguồn",

@@ -74,7 +74,7 @@ class MovementRowForm(HouseForm, forms.ModelForm):
         )
         widgets = {
             "name": forms.Textarea(attrs={"rows": 2, "class": "is-text"}),
-            "launched_by": forms.TextInput(attrs={"class": "is-text"}),
+            "launched_by": forms.Textarea(attrs={"rows": 2, "class": "is-text"}),
             "aim": forms.Textarea(attrs={"rows": 2, "class": "is-text"}),
         }
 
@@ -87,6 +87,9 @@ class MovementRowForm(HouseForm, forms.ModelForm):
 
     def clean_name(self) -> str:
         return nfc(self.cleaned_data["name"])
+
+    def clean_launched_by(self) -> str:
+        return nfc(self.cleaned_data["launched_by"])
 
     def clean_aim(self) -> str:
         return nfc(self.cleaned_data["aim"])

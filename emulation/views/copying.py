@@ -10,8 +10,8 @@ from emulation.models import EmulationYear
 from emulation.selectors.comparison import changes_between
 from emulation.selectors.setup import copy_offers, earlier_years
 from emulation.services.copying import copy_setup
-from emulation.views.of_year import YearMixin, crumbs_of
-from emulation.views.setup import setup_url
+from emulation.views.of_year import YearMixin
+from emulation.views.setup import setup_crumbs, setup_url
 
 
 class FromEarlier(YearMixin):
@@ -36,9 +36,7 @@ class FromEarlier(YearMixin):
         return next((one for one in years if one.pk == copied), years[0])
 
     def get_crumbs(self) -> list[tuple[str, str]]:
-        year = self.get_year()
-        home = ("Thiết lập năm", setup_url(year))
-        return [*crumbs_of(year), home, (self.get_title(), "")]
+        return [*setup_crumbs(self.get_year()), (self.get_title(), "")]
 
 
 class SetupCopy(FromEarlier, RecordForm):

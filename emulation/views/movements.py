@@ -11,6 +11,7 @@ from django.urls import reverse
 from core import grid
 from core.views import Page, RecordForm
 from core.workflow import BlockedError
+from emulation.enums import SetupPart, YearState
 from emulation.forms.movements import (
     AnswerForm,
     MovementForm,
@@ -21,6 +22,7 @@ from emulation.models import EmulationYear, Movement, Narrative
 from emulation.selectors import movements as found
 from emulation.services import movements as services
 from emulation.views.of_year import YearMixin, crumbs_of
+from emulation.views.setup import setup_url
 
 
 class TextGridPage(YearMixin, Page):
@@ -94,7 +96,7 @@ class Movements(TextGridPage):
         return f"Phong trào thi đua năm {self.get_year().year}"
 
     def get_success_url(self) -> str:
-        return movements_url(self.get_year())
+        return reverse("movements", args=place_of(self.get_year()))
 
     def may_keep(self) -> bool:
         year = self.get_year()
@@ -175,7 +177,9 @@ def place_of(year: EmulationYear) -> list[Any]:
 
 
 def movements_url(year: EmulationYear) -> str:
-    """Return the address of the year's movements."""
+    """Return where the year's movements are kept: in its set-up until it opens."""
+    if year.state == YearState.PREPARING:
+        return setup_url(year, SetupPart.MOVEMENTS)
     return reverse("movements", args=place_of(year))
 
 
@@ -202,6 +206,9 @@ class MovementEdit(YearMixin, RecordForm):
 
     def get_back_url(self) -> str:
         return movements_url(self.get_year())
+
+    def get_success_url(self) -> str:
+        return self.get_back_url()
 
     def save(self, form: MovementForm) -> Movement:
         form.instance.year = self.get_year()

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 
+from core.views import link
 from emulation import selectors
+from emulation.enums import YearState
 from emulation.models import EmulationYear
 
 
@@ -31,5 +33,8 @@ class YearMixin:
 
 
 def crumbs_of(year: EmulationYear) -> list[tuple[str, str]]:
-    """Return the way to a page of the year."""
-    return [(f"Năm {year.year}", year.get_absolute_url())]
+    """Return the way to a page of the year; until it opens by way of its set-up."""
+    home = (f"Năm {year.year}", year.get_absolute_url())
+    if year.state != YearState.PREPARING:
+        return [home]
+    return [home, link("Thiết lập năm", "year-setup", year.bloc.code, year.year)]

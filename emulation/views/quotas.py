@@ -10,9 +10,9 @@ from emulation.forms.setup import OfferForm, QuotaChangeForm, ReasonedForm
 from emulation.models import EmulationYear, Quota
 from emulation.selectors.quotas import titles_to_offer
 from emulation.services import quotas as services
-from emulation.views.of_year import YearMixin, crumbs_of
+from emulation.views.of_year import YearMixin
 from emulation.views.rows import Removal
-from emulation.views.setup import setup_url
+from emulation.views.setup import setup_crumbs, setup_url
 
 
 class OfQuotas(YearMixin):
@@ -24,9 +24,7 @@ class OfQuotas(YearMixin):
         return self.get_year()
 
     def get_crumbs(self) -> list[tuple[str, str]]:
-        year = self.get_year()
-        home = ("Thiết lập năm", setup_url(year))
-        return [*crumbs_of(year), home, (self.get_title(), "")]
+        return [*setup_crumbs(self.get_year()), (self.get_title(), "")]
 
     def get_back_url(self) -> str:
         return setup_url(self.get_year(), SetupPart.TITLES)

@@ -39,6 +39,12 @@ def setup_url(year: EmulationYear, part: SetupPart | None = None) -> str:
     return f"{url}#{found.ANCHORS[part]}" if part else url
 
 
+def setup_crumbs(year: EmulationYear) -> list[tuple[str, str]]:
+    """Return the way to a page below the set-up."""
+    home = (f"Năm {year.year}", year.get_absolute_url())
+    return [home, ("Thiết lập năm", setup_url(year))]
+
+
 class SetupPage(YearMixin, Page):
     """All parts of the set-up; who prepares the year types into them, others read."""
 
@@ -51,6 +57,10 @@ class SetupPage(YearMixin, Page):
 
     def get_title(self) -> str:
         return f"Thiết lập năm thi đua {self.get_year().year}"
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        year = self.get_year()
+        return [(f"Năm {year.year}", year.get_absolute_url()), ("Thiết lập năm", "")]
 
     @cached_property
     def may_prepare(self) -> bool:
