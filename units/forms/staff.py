@@ -82,7 +82,9 @@ class StaffPasteForm(HouseForm, forms.Form):
 
     text = forms.CharField(
         label="Danh sách dán từ Excel",
-        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
+        widget=forms.Textarea(
+            attrs={"rows": 12, "spellcheck": "false", "class": "form-control"}
+        ),
         help_text="Mỗi dòng một người, bốn cột theo thứ tự: họ và tên, chức vụ, "
         "ngày sinh, mã cán bộ. Ba cột sau để trống được.",
     )
