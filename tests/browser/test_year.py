@@ -86,13 +86,15 @@ def write_and_sign_the_pledge(year, clerk, leader, secretary):
     open_step(secretary, "Đăng ký")
     pledge = Pledge.objects.get(participation__unit__code=OWN)
     clerk.open(pledge.get_absolute_url())
-    for place, (content, measure, value, _actual, _text) in enumerate(TARGETS):
-        if place < 2:
+    rows = clerk.page.locator("#chi-tieu tr[data-row]")
+    common = rows.count()
+    for place, (content, measure, value, _actual, _text) in enumerate(TARGETS, 1):
+        if place < len(TARGETS):
             clerk.press("Thêm chỉ tiêu vào phần Nhiệm vụ chính trị")
         else:
-            clerk.press("Thêm “trong đó” cho dòng 2")
-        expect(clerk.page.locator("#chi-tieu tr[data-row]")).to_have_count(place + 1)
-        row = f"row-{Target.objects.latest('pk').pk}"
+            clerk.page.locator(f"[name=do][value=part-{latest()}]").click()
+        expect(rows).to_have_count(common + place)
+        row = f"row-{latest()}"
         for name, typed in (
             ("content", content),
             ("unit_of_measure", measure),
@@ -119,6 +121,11 @@ def write_and_sign_the_pledge(year, clerk, leader, secretary):
     return pledge
 
 
+def latest():
+    """Return the key of the target that was added last."""
+    return Target.objects.latest("pk").pk
+
+
 def enter_the_results(year, pledge, clerk, leader, secretary):
     """Type the year's figures, see completion at once, submit, approve."""
     open_step(secretary, "Kết quả năm")
@@ -128,6 +135,11 @@ def enter_the_results(year, pledge, clerk, leader, secretary):
         row = clerk.page.get_by_role("row").filter(has_text=content)
         clerk.type_into(row.locator("input[name$=-actual]"), actual)
         expect(row.locator("[data-cell=completion]")).to_contain_text(f"Đạt {shown}")
+    for fact in people.facts("setup")["commons"]:
+        for one in (fact, *fact.get("parts", [])):
+            row = clerk.page.get_by_role("row").filter(has_text=one["content"])
+            field = row.locator("[name$=-actual]").first
+            clerk.type_into(field, one["actual"].replace(".", ","))
     clerk.act("Gửi thủ trưởng duyệt")
     leader.open(report.get_absolute_url())
     leader.act("Duyệt kết quả")
