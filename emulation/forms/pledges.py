@@ -12,6 +12,8 @@ from emulation.forms.figures import FigureField, dress
 from emulation.models import Pledge, Target
 from emulation.models.targets import WORDING
 
+WHY_WEAKER = "Lý do nếu không đạt mức chung…"
+
 
 class TargetForm(HouseForm, forms.ModelForm):
     """One row of the pledge; a blank figure is "không giao", never zero."""
@@ -59,6 +61,8 @@ class TargetForm(HouseForm, forms.ModelForm):
         for name in set(self.fields) & set(WORDING):
             self.fields[name].disabled = True
             self.fields[name].widget.attrs["title"] = "Chỉ tiêu chung của khối"
+            self.fields[name].widget.attrs.pop("placeholder", None)
+        self.fields["note"].widget.attrs["placeholder"] = WHY_WEAKER
 
     @property
     def kind(self) -> str:
