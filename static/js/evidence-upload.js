@@ -21,7 +21,7 @@ export class Upload {
 
   draw() {
     this.line = document.createElement("li");
-    this.line.className = "file";
+    this.line.className = "file upload";
     const name = element("span", "file-name", this.file.name);
     this.bar = element("progress", "progress-gu upload-bar");
     this.bar.max = 100;
@@ -29,7 +29,7 @@ export class Upload {
     this.bar.setAttribute("aria-label", `Tải lên ${this.file.name}`);
     this.acts = element("span", "file-acts");
     this.words = element("p", "meta");
-    this.line.append(this.bar, name, this.acts, this.words);
+    this.line.append(name, this.bar, this.acts, this.words);
     this.say("Đang chờ", [["Bỏ", () => this.drop()]]);
   }
 
