@@ -34,6 +34,13 @@ def capacity_to_sign(actor: Any, pledge: Pledge) -> Capacity:
     return Capacity.FOR_HEAD if is_deputy else Capacity.HEAD
 
 
+def office_of(actor: Any) -> str:
+    """Return the office in which the actor signs today: the position, else the role
+    that the last answer of the rules was about.
+    """
+    return actor.person.position or actor.acting_as.text
+
+
 @verb(PLEDGE, "sign")
 def sign(
     pledge: Pledge,
@@ -63,7 +70,7 @@ def sign(
         signed_by=actor,
         signer_name=actor.person.full_name,
         capacity=capacity_to_sign(actor, pledge),
-        office=actor.person.position or actor.acting_as.text,
+        office=office_of(actor),
     )
 
 

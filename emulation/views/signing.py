@@ -64,6 +64,7 @@ class PledgeAction(ActionView):
         if self.kwargs["action"] == "sign":
             capacity = services.capacity_to_sign(self.request.user, pledge)
             shown["capacity"] = capacity.label
+            shown["office"] = services.office_of(self.request.user)
         return shown
 
     def get_crumbs(self):

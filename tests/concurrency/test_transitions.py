@@ -9,6 +9,7 @@ from core import clock, journal
 from core.workflow import BlockedError, NotNowError, run
 from emulation.enums import PledgeState
 from emulation.models import Participation, Pledge, Target
+from emulation.services.acceptance import accept_several
 from emulation.services.pledges import add_target, save_targets
 from tests import builders, steps
 from tests.core.test_grid import TargetForm, body
@@ -52,7 +53,7 @@ def test_exactly_one_of_two_submits(world, together, expected):
     assert PledgeState.SUBMITTED in answers
     (loser,) = [one for one in answers if one != PledgeState.SUBMITTED]
     assert isinstance(loser, NotNowError)
-    assert "Chờ thủ trưởng duyệt" in str(loser)
+    assert "chờ thủ trưởng duyệt" in str(loser)
     assert entries(pledge) == 1
     assert journal.verify() == []
 
@@ -142,3 +143,39 @@ def test_two_browsers_on_one_row_one_saves_the_other_is_asked(world, together):
     first.refresh_from_db()
     assert (str(first.value.to_integral()), first.version) == (values["theirs"], 2)
     assert {values["yours"], values["theirs"]} == {"20", "21"}
+
+
+def test_a_pledge_is_signed_once_on_line_or_on_paper(world, together):
+    pledge = steps.accept_pledge(world, steps.fill_pledge(world))
+
+    def sign(number):
+        name = ("sign", "record_signature")[number]
+        user = (world.user("leader", "plain"), world.secretary)[number]
+        data = (steps.SIGNATURE, steps.on_paper())[number]
+        return run(pledge, name, actor=user, **data).state
+
+    answers = together(2, sign)
+    assert answers.count(PledgeState.SIGNED) == 1
+    assert [isinstance(one, NotNowError) for one in answers].count(True) == 1
+    assert pledge.versions.count() == 1
+    assert journal.verify() == []
+
+
+def test_two_secretariats_accepting_the_same_pledges_share_them(world, together):
+    units = ("plain", "other", "deputy")
+    for unit in units:
+        pledge = steps.fill_pledge(world, unit)
+        run(pledge, "submit", actor=world.user("clerk", unit))
+        run(pledge, "approve", actor=world.user("leader", unit))
+    pledges = [world.pledge(unit) for unit in units]
+    world.user("secretary", "head")
+
+    answers = together(
+        2, lambda _number: accept_several(pledges, actor=world.secretary)
+    )
+    done = [one.pk for answer in answers for one in answer.done]
+    refused = [one.pk for answer in answers for one, _why in answer.refused]
+    assert sorted(done) == sorted(refused) == sorted(one.pk for one in pledges)
+    states = Pledge.objects.filter(pk__in=done).values_list("state", flat=True)
+    assert set(states) == {PledgeState.ACCEPTED}
+    assert journal.verify() == []
