@@ -42,7 +42,8 @@ class Transition:
 
     ``label`` is the button, ``done`` the journal's sentence, ``consequence`` what the
     confirm page says. ``stamp`` sets ``<stamp>_at`` and ``<stamp>_by`` where the model
-    has them; each of ``clears`` is emptied likewise.
+    has them; each of ``clears`` is emptied likewise. An ``automatic`` one is run by the
+    verb of another transition alone: nobody has a button for it.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Transition:
     clears: tuple[str, ...] = ()
     danger: bool = False
     snapshot: bool = False
+    automatic: bool = False
 
 
 class Machine:
@@ -138,7 +140,9 @@ def available(
     return [
         Action(transition, tuple(blocks(obj, transition)))
         for transition in machine_of(obj).transitions.values()
-        if obj.state in transition.sources and _may(obj, user, transition, known or {})
+        if obj.state in transition.sources
+        and not transition.automatic
+        and _may(obj, user, transition, known or {})
     ]
 
 

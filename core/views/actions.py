@@ -79,10 +79,10 @@ class ActionView(Guarded, View):
         return self.get_object()
 
     def get_transition(self) -> workflow.Transition:
-        try:
-            return self.machine.transition(self.kwargs["action"])
-        except KeyError as error:
-            raise Http404 from error
+        found = self.machine.transitions.get(self.kwargs["action"])
+        if found is None or found.automatic:
+            raise Http404
+        return found
 
     def get_form(self, data: Any = None) -> Any:
         form_class = self.forms.get(self.get_transition().name, ReasonForm)

@@ -1,49 +1,116 @@
-"""Rows of a criteria sheet, and its name."""
+"""Rows of a criteria sheet, its name, and the reason of a new version."""
 
 from typing import Any
 
 from django import forms
 
 from core import text
-from core.forms import HouseForm, NumberField
-from emulation.enums import CriterionKind
-from emulation.models import CriteriaSheet, Criterion
+from core.forms import HouseForm, NumberField, WholeNumberField
+from emulation.enums import CriterionKind, CriterionMethod
+from emulation.models import CommonTarget, CriteriaSheet, Criterion, EmulationYear
+from emulation.models.sheets import HIGHEST_CAP, METHODS, PARAMETERS
 
 MOST_POINTS = 10_000
+WRONG_METHOD = "“{}” không dùng cho loại “{}”."
 
 
 class CriterionForm(HouseForm, forms.ModelForm):
-    """One node: a group has code and name, a leaf also kind and maximum."""
+    """One node: a group has code and name; a leaf also says how it is scored, with the
+    parameters that its method has a meaning for.
 
+    ``of_year`` gives the class that offers a year's common targets.
+    """
+
+    targets: dict[int, CommonTarget] = {}
+
+    name = forms.CharField(
+        label="Tiêu chí", max_length=400, widget=forms.Textarea(attrs={"rows": 2})
+    )
     max_points = NumberField(
         label="Điểm tối đa", places=2, minimum=0, maximum=MOST_POINTS, required=False
+    )
+    rate = NumberField(
+        label="Điểm mỗi lần", places=2, minimum=0, maximum=MOST_POINTS, required=False
+    )
+    cap_percent = WholeNumberField(
+        label="Tính tối đa (%)", lowest=1, highest=HIGHEST_CAP
+    )
+    common_target = forms.TypedChoiceField(
+        label="Chỉ tiêu chung", required=False, empty_value=None
     )
 
     class Meta:
         model = Criterion
-        fields = ["code", "name", "kind", "max_points"]
+        fields = [
+            "code",
+            "name",
+            "kind",
+            "method",
+            "max_points",
+            "rate",
+            "cap_percent",
+            "common_target",
+            "needs_evidence",
+            "guidance",
+        ]
+
+    @classmethod
+    def of_year(cls, year: EmulationYear) -> type["CriterionForm"]:
+        """Read the year's common targets once for all rows of a page."""
+        targets = {one.pk: one for one in year.common_targets.all()}
+        return type(cls.__name__, (cls,), {"targets": targets})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.is_group:
-            del self.fields["kind"], self.fields["max_points"]
-        for field in self.fields.values():
+        wanted = self._wanted()
+        for name in [one for one in self.fields if one not in wanted]:
+            del self.fields[name]
+        for name, field in self.fields.items():
             field.widget.attrs |= {
                 "aria-label": f"{field.label}, mục {self.instance.code}",
                 "data-label": field.label,
-                "class": "is-text",
             }
-        if "max_points" in self.fields:
-            self._dress_maximum(self.fields["max_points"].widget.attrs)
+            if name not in {"max_points", "rate", "cap_percent", "needs_evidence"}:
+                field.widget.attrs["class"] = "is-text"
+        self._dress()
         self.fields["name"].error_messages["required"] = "Chưa ghi tên tiêu chí."
         self.fields["code"].error_messages["required"] = "Chưa ghi số mục."
 
-    def _dress_maximum(self, attrs: dict[str, Any]) -> None:
-        node = self.instance
-        is_wanted = node.kind == CriterionKind.POINTS and not node.max_points
-        attrs["class"] = "is-blank" if is_wanted else ""
-        if node.kind == CriterionKind.POINTS:
-            attrs["data-wanted"] = ""
+    def _wanted(self) -> set[str]:
+        """Return the fields that mean something for the kind and method sent."""
+        if self.instance.is_group:
+            return {"code", "name"}
+        kind = self._sent("kind", self.instance.kind)
+        wanted = {"code", "name", "kind", "needs_evidence", "guidance"}
+        if kind == CriterionKind.DISQUALIFIER:
+            return wanted
+        method = self._sent("method", self.instance.method)
+        return {*wanted, "method", "max_points", *PARAMETERS.get(method, ())}
+
+    def _sent(self, name: str, stored: str) -> str:
+        sent = self.data.get(self.add_prefix(name)) if self.is_bound else None
+        return sent or stored
+
+    def _dress(self) -> None:
+        fields, node = self.fields, self.instance
+        if "max_points" in fields:
+            is_points = node.kind == CriterionKind.POINTS
+            attrs = fields["max_points"].widget.attrs
+            attrs["class"] = "is-blank" if is_points and not node.max_points else ""
+            if is_points:
+                attrs["data-wanted"] = ""
+        if "guidance" in fields:
+            fields["guidance"].widget.attrs["placeholder"] = "Hướng dẫn chấm"
+        if "common_target" in fields:
+            found = fields["common_target"]
+            found.choices = [
+                ("", "Chọn chỉ tiêu chung"),
+                *((pk, one.wording) for pk, one in self.targets.items()),
+            ]
+            found.coerce = self._target
+
+    def _target(self, typed: str) -> CommonTarget:
+        return self.targets[int(typed)]
 
     def clean_code(self) -> str:
         code = text.nfc(self.cleaned_data["code"])
@@ -55,14 +122,34 @@ class CriterionForm(HouseForm, forms.ModelForm):
         return code
 
     def clean_name(self) -> str:
-        return text.nfc(self.cleaned_data["name"])
+        return " ".join(text.nfc(self.cleaned_data["name"]).split())
 
     def clean(self) -> dict[str, Any]:
-        """A condition carries no points."""
+        """Hold the method against the kind; a new kind brings a method that fits."""
         data = super().clean()
-        if data.get("kind") == CriterionKind.DISQUALIFIER:
-            data["max_points"] = None
+        kind, method = data.get("kind"), data.get("method")
+        if not kind or (method and method in METHODS[kind]):
+            return data
+        if method and "kind" not in self.changed_data:
+            labels = CriterionMethod(method).label, CriterionKind(kind).label
+            self.add_error("method", WRONG_METHOD.format(*labels))
+        elif "method" in self.fields:
+            data["method"] = CriterionMethod.TYPED
+        else:
+            self.instance.method = CriterionMethod.TYPED
         return data
+
+    def _post_clean(self) -> None:
+        """Empty what means nothing for what was chosen before constraints are asked."""
+        if not self.instance.is_group:
+            data = self.cleaned_data
+            self.instance.kind = data.get("kind", self.instance.kind)
+            self.instance.method = data.get("method", self.instance.method)
+            self.instance.forget_parameters()
+            for name in ("rate", "cap_percent", "common_target"):
+                if name in self.fields and name not in self.instance.parameters:
+                    data.pop(name, None)
+        super()._post_clean()
 
 
 class SheetForm(HouseForm, forms.ModelForm):
@@ -75,6 +162,20 @@ class SheetForm(HouseForm, forms.ModelForm):
         help_texts = {
             "is_sample": "Bỏ chọn khi khối đã thông qua bảng tiêu chí của mình."
         }
+
+
+class VersionForm(HouseForm, forms.Form):
+    """Why an open year gets a new version of its sheet."""
+
+    reason = forms.CharField(
+        label="Lý do",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=(
+            "Ghi căn cứ (biên bản, công văn, kết luận). Mọi đơn vị đọc được lý do này."
+        ),
+        error_messages={"required": "Chưa ghi lý do ban hành bản mới."},
+    )
 
 
 class DeleteForm(HouseForm, forms.ModelForm):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from core.constraints import DISAGREE, stamps_follow_state
@@ -128,20 +128,34 @@ class Scorecard(OfParticipation, models.Model):
         return self.state in {ScorecardState.DRAFT, ScorecardState.RETURNED}
 
     def journal_snapshot(self) -> dict[str, Any]:
-        """Return all points, for the journal's differences; final ones, which the unit
-        reads too, only once they are final.
+        """Return all points, for the journal's differences; those of a later stage,
+        which the unit reads too, only once that stage has closed.
         """
         shown = {}
         for line in self.lines.select_related("criterion"):
             points = f"tự chấm {format_points(line.self_points)}"
+            if self.checked_at:
+                points += f", chấm chéo {format_points(line.checked_points)}"
             if self.state == ScorecardState.FINAL:
                 points += f", cuối {format_points(line.final_points)}"
             shown[str(line.criterion)] = points
         return shown
 
 
+class CurrentLines(models.Manager):
+    """Lines of the sheet that the card follows now."""
+
+    def get_queryset(self) -> models.QuerySet:
+        """Leave out leaves that a later version of the sheet dropped."""
+        return super().get_queryset().filter(criterion__sheet=F("scorecard__sheet"))
+
+
 class ScoreLine(models.Model):
-    """One leaf of a scorecard with every stage's points and reasons."""
+    """One leaf of a scorecard with every stage's points and reasons.
+
+    A new version of the sheet takes a line along by its leaf's code; where the leaf is
+    gone the line stays behind as history, out of ``objects`` and of all sums.
+    """
 
     scorecard = models.ForeignKey(
         Scorecard, on_delete=models.CASCADE, related_name="lines"
@@ -194,6 +208,9 @@ class ScoreLine(models.Model):
     final_at = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    objects = CurrentLines()
+    ever = models.Manager()  # noqa: DJ012 -- the first manager is the default
+
     class Meta:
         verbose_name = "dòng điểm"
         ordering = ["criterion__position", "pk"]
@@ -234,27 +251,46 @@ class ScoreLine(models.Model):
         )
 
     @property
+    def exceeds(self) -> bool:
+        """Tell whether the unit gave itself more than the leaf may give (any more)."""
+        leaf, points = self.criterion, self.self_points
+        if points is None or leaf.max_points is None or leaf.is_computed:
+            return False
+        return points > leaf.max_points
+
+    @property
     def differs(self) -> bool:
         """Tell whether the final score says something else than the self-score."""
         return scoring.differs(self.self_points, self.final_points)
 
     @property
+    def points_before(self) -> Decimal | None:
+        """Return what counted before the final score: the cross-check, else the unit."""
+        is_checked = self.scorecard.checked_at is not None
+        return self.checked_points if is_checked else self.self_points
+
+    @property
     def lacks_reason(self) -> bool:
-        """Tell whether a difference still wants its reason."""
-        return self.differs and not self.final_reason.strip()
+        """Tell whether a difference from the stage before still wants its reason."""
+        differs = scoring.differs(self.points_before, self.final_points)
+        return differs and not self.final_reason.strip()
 
     @property
     def lacks_final(self) -> bool:
         """Tell whether the secretariat still has to answer: what must be answered, and
         what the unit claims beyond it.
         """
-        is_claimed = self.is_wanted or bool(self.self_points)
-        return self.final_points is None and is_claimed
+        claimed = self.self_points or self.checked_points
+        is_open = self.final_points is None and not self.criterion.is_computed
+        return is_open and (self.is_wanted or bool(claimed))
 
     @property
     def is_wanted(self) -> bool:
-        """Tell whether the line must be answered; bonuses and deductions need not."""
-        return self.criterion.kind in scoring.ALWAYS_ANSWERED
+        """Tell whether the line must be answered; bonuses, deductions and what follows
+        from results need not.
+        """
+        is_answered = self.criterion.kind in scoring.ALWAYS_ANSWERED
+        return is_answered and not self.criterion.is_computed
 
 
 class RankingLine(models.Model):

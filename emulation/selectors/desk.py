@@ -28,6 +28,7 @@ from emulation.models import (
 )
 from emulation.scoring import ALWAYS_ANSWERED
 from emulation.selectors.matrix import card_in, pledge_in, report_in
+from emulation.selectors.rows import CAME_BACK
 from emulation.selectors.years import phase_of
 from units.enums import Role
 from units.selectors import unit_ids_of
@@ -110,7 +111,7 @@ def _reasons(roster: list[Participation]) -> dict[tuple[str, int], str]:
     if not returned:
         return {}
     entries = JournalEntry.objects.filter(
-        verb="return",
+        verb__in=CAME_BACK,
         object_type__in=[model._meta.label for model in _RETURNABLE],
         object_id__in=[str(paper.pk) for paper in returned],
     ).order_by("pk")

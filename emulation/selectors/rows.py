@@ -17,6 +17,8 @@ from emulation.models import (
 )
 from emulation.selectors.evidence import file_count
 
+CAME_BACK = ("return", "renew")  # verbs that give a unit its paper back, with a reason
+
 
 def in_tree_order(
     rows: list[Any],
@@ -60,7 +62,9 @@ def leaves_of(sheet: CriteriaSheet) -> list[Criterion]:
 
 def lines_of(scorecard: Scorecard) -> dict[int, ScoreLine]:
     """Return the card's lines by criterion."""
-    lines = scorecard.lines.select_related("criterion", "final_by__person")
+    lines = scorecard.lines.select_related(
+        "criterion", "final_by__person", "agreed_by__person", "explained_by__person"
+    )
     lines = lines.annotate(file_count=file_count("line"))
     return {line.criterion_id: line for line in lines}
 

@@ -2,16 +2,37 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from emulation.enums import CriterionKind, SheetState, YearState
-from emulation.models import CriteriaSheet, Criterion, EmulationYear
+from core.text import format_points
+from emulation.enums import (
+    CheckState,
+    CriterionKind,
+    CriterionMethod,
+    ScorecardState,
+    SheetState,
+    YearState,
+)
+from emulation.models import (
+    CriteriaSheet,
+    Criterion,
+    CrossCheck,
+    EmulationYear,
+    Scorecard,
+)
 from emulation.selectors.rows import in_tree_order, leaves_of
 
 DEEPEST = 2  # part, group, leaf
+TEN, HUNDRED = Decimal(10), Decimal(100)
+PAST_SELF_SCORE = (
+    ScorecardState.CHECKED,
+    ScorecardState.EXPLAINED,
+    ScorecardState.FINAL,
+)
+FULL_OR_NOTHING = {CriterionMethod.PASS_FAIL}
 
 
 @dataclass
@@ -47,7 +68,8 @@ def criteria_of(sheet: CriteriaSheet) -> list[Criterion]:
 def editable_criteria(sheet: CriteriaSheet) -> QuerySet[Criterion]:
     """Return the nodes for editing: each knows whether others hang on it."""
     children = Criterion.objects.filter(parent=OuterRef("pk"))
-    return sheet.criteria.annotate(is_group=Exists(children))
+    nodes = sheet.criteria.select_related("common_target")
+    return nodes.annotate(is_group=Exists(children))
 
 
 def depth_of(criterion: Criterion) -> int:
@@ -123,13 +145,30 @@ def sheet_lines(year: EmulationYear) -> list[SheetLine]:
 
 
 def sheet_in_use(year: EmulationYear) -> CriteriaSheet | None:
-    """Return the year's newest sheet, the one that scorecards follow."""
-    return year.sheets.first()
+    """Return the sheet that scorecards follow: the newest issued one, before the year
+    opens the newest of all.
+    """
+    sheets = year.sheets.all()
+    if year.state != YearState.PREPARING:
+        sheets = sheets.filter(state=SheetState.FROZEN)
+    return sheets.first()
+
+
+def roundness(scale: Decimal) -> str:
+    """Say how far the scale is from a round one; empty when it is round."""
+    step = HUNDRED if scale > HUNDRED else TEN
+    if not scale or not scale % step:
+        return ""
+    nearest = (scale / HUNDRED).to_integral_value(ROUND_HALF_UP) * HUNDRED or HUNDRED
+    word = "còn thiếu" if scale < nearest else "thừa"
+    rest = format_points(abs(nearest - scale))
+    shown = format_points(scale), format_points(nearest)
+    return f"Tổng điểm tối đa là {shown[0]}, {word} {rest} so với thang {shown[1]}."
 
 
 def missing_in_sheet(sheet: CriteriaSheet) -> list[str]:
-    """Return what keeps a draft sheet from being issued: rows without a name, ordinary
-    leaves without a maximum.
+    """Return what keeps a draft sheet from being issued: rows without a name, leaves
+    that lack what their kind and method ask for.
     """
     leaves = leaves_of(sheet)
     if not leaves:
@@ -138,11 +177,51 @@ def missing_in_sheet(sheet: CriteriaSheet) -> list[str]:
     return [
         *(f"Mục {code}: chưa ghi tên." for code in nameless),
         *(
-            f"Tiêu chí {leaf.code}: chưa có điểm tối đa."
+            f"Tiêu chí {leaf.code}: {what}."
             for leaf in leaves
-            if leaf.kind == CriterionKind.POINTS and not leaf.max_points
+            for what in lacking_in_leaf(leaf)
         ),
     ]
+
+
+def lacking_in_leaf(leaf: Criterion) -> list[str]:
+    """Return what a leaf still lacks for its points to come about."""
+    lacks = []
+    wants_most = leaf.kind == CriterionKind.POINTS or leaf.method in FULL_OR_NOTHING
+    if wants_most and not leaf.max_points:
+        lacks.append("chưa có điểm tối đa")
+    if "rate" in leaf.parameters and not leaf.rate:
+        lacks.append("tính theo số lần, chưa có điểm mỗi lần")
+    if "common_target" in leaf.parameters and leaf.common_target_id is None:
+        label = CriterionMethod(leaf.method).label.lower()
+        lacks.append(f"chấm {label}, chưa chọn chỉ tiêu chung")
+    return lacks
+
+
+def why_no_new_version(year: EmulationYear) -> list[str]:
+    """Say why an open year takes no new version of its sheet: once others have scored
+    by one, or a score is final, it stays.
+    """
+    if year.state != YearState.OPEN:
+        return [f"Năm thi đua {year.get_state_display().lower()}."]
+    cards = Scorecard.objects.filter(participation__year=year)
+    past = cards.filter(state__in=PAST_SELF_SCORE).select_related("participation")
+    if card := past.first():
+        label = card.get_state_display().lower()
+        return [f"{card.participation}: {label}. Bảng tiêu chí không đổi được nữa."]
+    sent = CrossCheck.objects.filter(
+        scorecard__participation__year=year, state=CheckState.SENT
+    ).select_related("participation")
+    if check := sent.first():
+        who = check.participation
+        return [f"{who} đã gửi điểm chấm chéo. Bảng tiêu chí không đổi được nữa."]
+    return []
+
+
+def may_begin_version(year: EmulationYear) -> bool:
+    """Tell whether an open year still takes a later version: no draft waits."""
+    drafts = year.sheets.filter(state=SheetState.DRAFT)
+    return not drafts.exists() and not why_no_new_version(year)
 
 
 def may_begin(year: EmulationYear) -> bool:

@@ -4,13 +4,17 @@ from typing import Any
 
 from core import journal
 from core.notices import Notice, tells
-from emulation.workflow import AMENDMENT, PLEDGE, REPORT, SCORECARD
+from emulation.workflow import AMENDMENT, PLEDGE, REPORT, SCORECARD, SHEET
 from units.enums import Role
 from units.models import User
 from units.selectors import accounts_in
 
 WRITE_AGAIN = "Sửa theo lý do trên rồi gửi lại."
 AS_SIGNED = "Giao ước giữ nguyên như đã ký; cần điều chỉnh khác thì lập đề nghị mới."
+SCORE_BY_IT = (
+    "Đọc những mục mới, đổi, bỏ trên trang bảng tiêu chí, rồi chấm lại các mục đó và gửi "
+    "phiếu điểm."
+)
 READ_AND_DECIDE = "Đọc giao ước, rồi duyệt hoặc trả lại kèm lý do."
 
 
@@ -45,3 +49,17 @@ def tell_leaders(pledge: Any, **_how: object) -> Notice:
         return Notice([], READ_AND_DECIDE)
     unit = pledge.participation.responsible_unit_id
     return Notice(list(accounts_in(unit, Role.LEADER)), READ_AND_DECIDE)
+
+
+@tells(SHEET, "freeze")
+def tell_units(sheet: Any, **_how: object) -> Notice:
+    """Tell the clerks of all units that score by it of a later version; when the year
+    opens there are none yet.
+    """
+    units = {
+        one.responsible_unit_id
+        for one in sheet.year.participations.select_related("successor")
+        if not one.has_left
+    }
+    clerks = [user for unit in sorted(units) for user in accounts_in(unit, Role.CLERK)]
+    return Notice(clerks, SCORE_BY_IT)

@@ -10,14 +10,17 @@ from django.conf import settings
 from django.db import transaction
 
 from core import access, journal
-from core.grid import Outcome, save_rows
+from core.grid import Hook, Outcome, save_rows
 from core.workflow import BlockedError
-from emulation.enums import CriterionKind, SheetState, YearState
+from emulation.enums import CriterionKind, CriterionMethod, SheetState, YearState
 from emulation.models import CriteriaSheet, Criterion, EmulationYear
 from emulation.selectors.sheets import DEEPEST, depth_of, editable_criteria
+from emulation.services import ordering
 
 SAMPLES = Path(settings.BASE_DIR) / "fixtures" / "criteria"
-PARTY_SAMPLE = "mau-co-quan-dang"
+PARTY_SAMPLE, LONG_SAMPLE = "mau-co-quan-dang", "mau-150-tieu-chi"
+SAMPLE_NAMES = (PARTY_SAMPLE, LONG_SAMPLE)
+MOST_ROWS = 400  # what the whole page can still send without script
 
 
 def sample_facts(sample_name: str) -> dict[str, Any]:
@@ -68,15 +71,22 @@ def _plant(
     sheet: CriteriaSheet, parent: Criterion | None, facts: list[Mapping[str, Any]]
 ) -> None:
     for place, fact in enumerate(facts, 1):
-        typed = fact.get("max_points")
+        figures = {
+            name: Decimal(fact[name]) for name in ("max_points", "rate") if name in fact
+        }
+        words = {
+            name: fact[name]
+            for name in ("kind", "method", "needs_evidence", "guidance")
+            if name in fact
+        }
         criterion = Criterion.objects.create(
             sheet=sheet,
             parent=parent,
             position=place,
             code=fact["code"],
             name=fact["name"],
-            kind=fact.get("kind", CriterionKind.POINTS),
-            max_points=Decimal(typed) if typed else None,
+            **words,
+            **figures,
         )
         _plant(sheet, criterion, fact.get("children", []))
 
@@ -93,11 +103,16 @@ def _locked_draft(sheet: CriteriaSheet, actor: Any) -> CriteriaSheet:
 
 @transaction.atomic
 def save_criteria(
-    sheet: CriteriaSheet, form_class: type, post: Mapping[str, Any], *, actor: Any
+    sheet: CriteriaSheet,
+    form_class: type,
+    post: Mapping[str, Any],
+    *,
+    actor: Any,
+    after: Hook | None = None,
 ) -> Outcome:
     """Save typed rows of a draft, each with its version; a frozen sheet refuses."""
     _locked_draft(sheet, actor)
-    return save_rows(form_class, editable_criteria(sheet), post)
+    return save_rows(form_class, editable_criteria(sheet), post, after=after)
 
 
 @transaction.atomic
@@ -113,9 +128,7 @@ def add_criterion(
         raise BlockedError(["Bảng chỉ có ba cấp: phần, nhóm, tiêu chí."])
     siblings = list(sheet.criteria.filter(parent=parent))
     if parent is not None and not siblings:
-        parent.kind, parent.max_points = CriterionKind.POINTS, None
-        parent.version += 1
-        parent.save()
+        _make_group(parent)
     taken = set(sheet.criteria.values_list("code", flat=True))
     return Criterion.objects.create(
         sheet=sheet,
@@ -125,6 +138,44 @@ def add_criterion(
         kind=siblings[-1].kind if siblings else CriterionKind.POINTS,
         name="",
     )
+
+
+def _make_group(leaf: Criterion) -> None:
+    leaf.kind, leaf.method = CriterionKind.POINTS, CriterionMethod.TYPED
+    leaf.max_points, leaf.needs_evidence, leaf.guidance = None, False, ""
+    leaf.forget_parameters()
+    leaf.version += 1
+    leaf.save()
+
+
+@transaction.atomic
+def append_beside(criterion: Criterion, count: int, *, actor: Any) -> set[int]:
+    """Add empty rows after the last sibling of a row, codes running on; return their
+    keys. Raise when the sheet would grow beyond what a page can send.
+    """
+    sheet = _locked_draft(criterion.sheet, actor)
+    taken = set(sheet.criteria.values_list("code", flat=True))
+    if len(taken) + count > MOST_ROWS:
+        raise BlockedError([f"Bảng có nhiều nhất {MOST_ROWS} dòng."])
+    siblings = list(sheet.criteria.filter(parent=criterion.parent_id))
+    made = []
+    for place in range(count):
+        code = _next_code(criterion.parent, len(siblings) + place, taken)
+        taken.add(code)
+        kept = {"sheet": sheet, "parent": criterion.parent, "kind": siblings[-1].kind}
+        position = siblings[-1].position + place + 1
+        made.append(Criterion(position=position, code=code, name="", **kept))
+    return {one.pk for one in Criterion.objects.bulk_create(made)}
+
+
+@transaction.atomic
+def order_criteria(sheet: CriteriaSheet, ids: list[int], *, actor: Any) -> None:
+    """Put siblings of a draft into this order; what hangs on them moves along."""
+    sheet = _locked_draft(sheet, actor)
+    first = sheet.criteria.filter(pk__in=ids[:1]).first()
+    if first is None:
+        raise BlockedError([ordering.ROWS_CHANGED])
+    ordering.put_in_order(sheet.criteria.filter(parent=first.parent_id), ids)
 
 
 def _next_code(parent: Criterion | None, count: int, taken: set[str]) -> str:
@@ -159,14 +210,7 @@ def roman(number: int) -> str:
 def move_criterion(criterion: Criterion, step: int, *, actor: Any) -> None:
     """Swap a row with the one above (-1) or below (+1) among its siblings."""
     sheet = _locked_draft(criterion.sheet, actor)
-    siblings = list(sheet.criteria.filter(parent=criterion.parent_id))
-    place = next(i for i, one in enumerate(siblings) if one.pk == criterion.pk)
-    other = place + step
-    if not 0 <= other < len(siblings):
-        return
-    siblings[place], siblings[other] = siblings[other], siblings[place]
-    for position, one in enumerate(siblings, 1):
-        Criterion.objects.filter(pk=one.pk).update(position=position)
+    ordering.move(criterion, sheet.criteria.filter(parent=criterion.parent_id), step)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from emulation.views import scores, sheets
+from emulation.views import scores, sheet_steps, sheets
 
 SCORES: list[URLPattern] = [
     path("nam/<slug:bloc>/<int:year>/diem/", scores.Scores.as_view(), name="scores"),
@@ -22,16 +22,25 @@ SCORES: list[URLPattern] = [
         sheets.SheetCreate.as_view(),
         name="sheet-create",
     ),
+    path(
+        "nam/<slug:bloc>/<int:year>/bang-tieu-chi/ban-moi/",
+        sheet_steps.SheetVersion.as_view(),
+        name="sheet-version",
+    ),
     path("bang-tieu-chi/<int:pk>/", sheets.SheetPage.as_view(), name="sheet"),
-    path("bang-tieu-chi/<int:pk>/ten/", sheets.SheetEdit.as_view(), name="sheet-edit"),
+    path(
+        "bang-tieu-chi/<int:pk>/ten/",
+        sheet_steps.SheetEdit.as_view(),
+        name="sheet-edit",
+    ),
     path(
         "bang-tieu-chi/<int:pk>/xoa/",
-        sheets.SheetDelete.as_view(),
+        sheet_steps.SheetDelete.as_view(),
         name="sheet-delete",
     ),
     path(
         "bang-tieu-chi/<int:pk>/<str:action>/",
-        sheets.SheetAction.as_view(),
+        sheet_steps.SheetAction.as_view(),
         name="sheet-action",
     ),
 ]

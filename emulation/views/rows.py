@@ -13,6 +13,7 @@ from core.views import ObjectPage, RecordForm
 from emulation import selectors
 from emulation.enums import PhaseKind, Section
 from emulation.models import EmulationYear
+from emulation.selectors.rows import CAME_BACK
 from emulation.views.grids import GridPost
 from emulation.workflow import year_running
 from units.selectors import readable_unit_ids
@@ -181,7 +182,7 @@ def last_return(obj: Any) -> Any:
     """Return the journal's entry of the return that the object still stands under."""
     if obj.state != "returned":
         return None
-    return journal.entries_of(obj).filter(verb="return").first()
+    return journal.entries_of(obj).filter(verb__in=CAME_BACK).first()
 
 
 class Nothing(HouseForm, forms.Form):

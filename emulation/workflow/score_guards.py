@@ -1,9 +1,9 @@
 """What stands in the way of scoring, in sentences."""
 
 from emulation import selectors
-from emulation.enums import CheckState, ReportState, ScorecardState
+from emulation.enums import CheckState, ReportState, ScorecardState, YearState
 from emulation.models import CriteriaSheet, CrossCheck, Scorecard, ScoreLine
-from emulation.selectors.sheets import missing_in_sheet
+from emulation.selectors.sheets import missing_in_sheet, why_no_new_version
 
 NAMED = 4  # criteria that a sentence names one by one
 
@@ -21,6 +21,12 @@ def self_score_is_whole(scorecard: Scorecard) -> list[str]:
     lines = selectors.lines_in_order(scorecard)
     blank = [one for one in lines if one.is_wanted and one.self_points is None]
     return _about("chưa tự chấm", blank)
+
+
+def self_score_is_within(scorecard: Scorecard) -> list[str]:
+    """No leaf has more points than it may give: a new version may have lowered it."""
+    above = [one for one in selectors.lines_in_order(scorecard) if one.exceeds]
+    return _about("điểm tự chấm vượt điểm tối đa, cần sửa", above)
 
 
 def final_score_is_whole(scorecard: Scorecard) -> list[str]:
@@ -48,8 +54,17 @@ def _about(what: str, lines: list[ScoreLine]) -> list[str]:
 
 
 def sheet_is_whole(sheet: CriteriaSheet) -> list[str]:
-    """The sheet has leaves, every row a name and each ordinary leaf a maximum."""
+    """The sheet has leaves, every row a name and each leaf what its kind and method
+    ask for.
+    """
     return missing_in_sheet(sheet)
+
+
+def scoring_is_ahead(sheet: CriteriaSheet) -> list[str]:
+    """A new version comes while the year runs, before anybody has been checked."""
+    if sheet.year.state == YearState.PREPARING:
+        return []
+    return why_no_new_version(sheet.year)
 
 
 def no_check_sent(scorecard: Scorecard) -> list[str]:

@@ -188,7 +188,7 @@ function depthOf(line) {
 }
 
 // A row's lines with its notes, and all rows that are deeper below it.
-function blockOf(line) {
+export function blockOf(line) {
   const block = [line];
   for (let next = line.nextElementSibling; next; next = next.nextElementSibling) {
     const isOwn = next.dataset.row === line.dataset.row || Boolean(next.dataset.noteOf);
@@ -198,7 +198,7 @@ function blockOf(line) {
   return block;
 }
 
-function siblingsOf(line) {
+export function siblingsOf(line) {
   const lines = [...line.parentElement.children].filter((one) => one.dataset.row);
   const firsts = lines.filter((one, place) => lines[place - 1]?.dataset.row !== one.dataset.row);
   const place = firsts.indexOf(line);

@@ -2,9 +2,12 @@
 //
 // Rows stay within the nearest [data-append] (else the whole grid); rows that are missing
 // there are made by the server: do=<data-append>, count=n → { rows: "<tr …>…", numbers }.
+// With data-siblings they stay among the siblings of the row (see grid-order.js), and what
+// is missing there is asked for by do=<data-append>-<row>.
 
 import { isDoubtful, parseBlock, put } from "./grid-block.js";
 import { fieldOf, isText, isTyped, isUsable, labelOf, nameIn, rowOf, setNumbers, typeInto, valueOf } from "./grid-fields.js";
+import { blockOf, siblingsOf } from "./grid-order.js";
 
 const MOST_ROWS = 500;
 const ROWS_AT_ONCE = 100;
@@ -73,7 +76,7 @@ export class Paste {
     const missing = block.length - rows.length;
     let made = 0;
     if (missing > 0 && group.dataset.append) {
-      const refused = await this.append(group, missing);
+      const refused = await this.append(group, start, missing);
       if (refused) {
         this.grid.said.say([`Chưa dán: cần thêm ${missing} dòng mới. ${refused}`], { tone: "bad" });
         return;
@@ -100,7 +103,7 @@ export class Paste {
   }
 
   rowsFrom(group, start, names) {
-    const rows = [...new Set([...group.querySelectorAll("[data-row]")].map((line) => line.dataset.row))];
+    const rows = [...new Set(linesFor(group, start).map((line) => line.dataset.row))];
     const below = rows.slice(rows.indexOf(start));
     return below.filter((row) => names.some((name) => {
       const field = fieldOf(this.form, row, name);
@@ -109,15 +112,16 @@ export class Paste {
   }
 
   // Ask the server for blank rows; resolves to "" or to the reason why there are none.
-  async append(group, count) {
+  async append(group, start, count) {
+    const { append, siblings } = group.dataset;
+    const asked = siblings === undefined ? append : `${append}-${start}`;
     for (let left = count; left > 0; left -= ROWS_AT_ONCE) {
-      const entries = [["do", group.dataset.append], ["count", Math.min(left, ROWS_AT_ONCE)]];
+      const entries = [["do", asked], ["count", Math.min(left, ROWS_AT_ONCE)]];
       const answer = await this.grid.saver.post.ask(entries);
       if (answer.refused) return answer.refused;
       const holder = document.createElement("template");
       holder.innerHTML = answer.rows;
-      const lines = group.querySelectorAll("[data-row], [data-note-of]");
-      lines[lines.length - 1].after(holder.content);
+      lastFor(group, start).after(holder.content);
       setNumbers(this.form, answer.numbers);
     }
     this.grid.knowFields();
@@ -190,6 +194,17 @@ export class Paste {
     const [whole, rest] = found.text.split(",");
     return [`“${found.text}” được hiểu là ${whole} phẩy ${rest}; nếu là hàng nghìn, viết ${whole}.${rest}.`];
   }
+}
+
+// The rows that a block pasted at a row may fill, and the line after which more come.
+function linesFor(group, start) {
+  if (group.dataset.siblings === undefined) return [...group.querySelectorAll("[data-row]")];
+  return siblingsOf(group.querySelector(`[data-row="${CSS.escape(start)}"]`));
+}
+
+function lastFor(group, start) {
+  if (group.dataset.siblings !== undefined) return blockOf(linesFor(group, start).at(-1)).at(-1);
+  return [...group.querySelectorAll("[data-row], [data-note-of]")].at(-1);
 }
 
 function cellsOf(block, rows, names) {

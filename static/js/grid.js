@@ -6,7 +6,8 @@
 //
 // What else the markup may ask for:
 //   form data-enter="down"      its text areas are cells: Enter goes down
-//   tbody data-append="add-x"   a pasted block gets its missing rows by do=add-x, count=n
+//   tbody data-append="add-x"   a pasted block gets its missing rows by do=add-x, count=n;
+//                               with data-siblings by do=add-x-<row>, beside that row
 //   tbody data-order="order"    rows change places by do=order and the siblings' row=…;
 //                               rows carry data-depth, a handle data-grip, a button that
 //                               moves by one data-step, a number data-number

@@ -11,7 +11,7 @@ from tests.builders import World, world
 pytestmark = pytest.mark.django_db
 
 SCRIPT = {"X-Grid": "1"}
-LIST_QUERIES = 12
+LIST_QUERIES = 14
 
 
 @pytest.fixture
@@ -44,7 +44,8 @@ def typed(code: str, /, **values: str) -> dict[str, str]:
     one = node(code)
     sent = {"version": one.version, "code": one.code, "name": one.name}
     if not one.children.exists():
-        sent |= {"kind": one.kind, "max_points": str(one.max_points or "")[:2]}
+        sent |= {"kind": one.kind, "method": one.method}
+        sent |= {"max_points": str(one.max_points or "")[:2]}
     return {f"row-{one.pk}-{name}": value for name, value in (sent | values).items()}
 
 
@@ -119,6 +120,7 @@ def test_a_saved_row_brings_the_scale_along(sheet, secretary):
     assert answer["saved"][0]["values"]["name"] == "Hoàn thành chương trình"
     assert answer["totals"] == {
         "scale": "115,5",
+        "roundness": "Tổng điểm tối đa là 115,5, thừa 15,5 so với thang 100.",
         "bonus": "10",
         f"scale-{group.pk}": "115,5",
     }
@@ -189,7 +191,7 @@ def test_a_button_saves_what_was_typed_first(sheet, secretary):
     )
     added = node("I.3")
     assert response.redirect_chain == [
-        (f"{sheet.get_absolute_url()}#muc-{added.pk}", 302)
+        (f"{sheet.get_absolute_url()}?moi={added.pk}", 302)
     ]
     assert node("I.1").name == "Tên mới"
 

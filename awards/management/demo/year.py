@@ -8,7 +8,7 @@ from awards.management.demo.people import facts, give_offices, secretary_of
 from core import clock, journal
 from core.workflow import run
 from emulation import selectors
-from emulation.enums import PhaseKind
+from emulation.enums import CriterionMethod, PhaseKind
 from emulation.models import (
     CommonTarget,
     EmulationYear,
@@ -43,7 +43,11 @@ def prepare(bloc: Bloc) -> EmulationYear:
     for place, one in enumerate(data["movements"], 1):
         kept = {key: value for key, value in one.items() if key != "summary"}
         years.add_movement(Movement(year=year, position=place, **kept), actor=head)
-    create_sheet_from_sample(year, "mau-co-quan-dang", actor=head)
+    sheet = create_sheet_from_sample(year, "mau-co-quan-dang", actor=head)
+    # The invented scores of the year were spread over typed leaves.
+    sheet.criteria.filter(method=CriterionMethod.SHARE_MET).update(
+        method=CriterionMethod.TYPED
+    )
     journal.save(ScoringRules(year=year, checks_per_card=0), actor=head)
     set_common(year, head)
     return year
