@@ -3,7 +3,7 @@
 from core.workbooks.columns import Column, Kind
 from core.workbooks.extract import Extract, Line, Question, extract
 from core.workbooks.notes import Note, RefusedError
-from core.workbooks.reading import Book, Sheet, read
+from core.workbooks.reading import Book, Sheet, check, read
 from core.workbooks.writing import SheetPlan, write
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "RefusedError",
     "Sheet",
     "SheetPlan",
+    "check",
     "extract",
     "read",
     "write",

@@ -56,6 +56,11 @@ def read(content: bytes, wanted: Sequence[str]) -> Book:
     return Book(sheets, tuple(others))
 
 
+def check(content: bytes) -> None:
+    """Refuse what is no workbook, without reading its sheets."""
+    Package(content).worksheets()
+
+
 def _choose(parts: list[Part], wanted: Sequence[str]) -> dict[str, Part]:
     named: dict[str, Part] = {}
     for part in parts:

@@ -89,6 +89,7 @@ class _Walker:
         self.found = Scan()
         self._percent_styles = percent_styles
         self._row, self._column = -1, -1
+        self._letters: dict[str, int] = {}
         self._cells = 0
         self._kind = ""
         self._inside = ""
@@ -127,10 +128,12 @@ class _Walker:
                 "Xóa định dạng ở các ô trống rồi lưu lại."
             )
         if given := attributes.get("r"):
-            try:
-                self._row, self._column = split_address(given)
-            except ValueError as error:
-                raise RefusedError(DAMAGED) from error
+            letters = given.rstrip("0123456789")
+            if letters not in self._letters:
+                self._letters[letters] = split_address(f"{letters}1")[1]
+            self._column = self._letters[letters]
+            # the cell's own row, not its row's: calamine goes by the cell's
+            self._row = int(given[len(letters) :]) - 1
         else:
             self._column += 1
         self._kind = attributes.get("t", "n")
@@ -153,11 +156,12 @@ class _Walker:
                 self._value.append(text)
 
     def end(self, name: str) -> None:
-        name = local(name)
-        if name in {"v", "t", "f"}:
-            self._inside = ""
-        elif name == "c":
+        if name == "c":
             self._end_cell()
+        elif name in {"v", "t", "f"}:
+            self._inside = ""
+        elif ":" in name:
+            self.end(local(name))
 
     def _end_cell(self) -> None:
         place = (self._row, self._column)

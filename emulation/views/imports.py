@@ -19,7 +19,6 @@ from emulation import imports, selectors
 from emulation.forms.imports import NotationForm, UploadForm
 from emulation.imports.planning import key_of
 from emulation.imports.preview import counts_of, faults_table, sheet_tables
-from emulation.imports.sheets import NAMES
 from emulation.models import Pledge
 from emulation.reports.targets import targets_table
 from emulation.services.imports import why_not_now
@@ -78,7 +77,7 @@ class PledgeUpload(OfPledge, Page):
         try:
             refuse_by_size(sent.size)
             content = sent.read()
-            workbooks.read(content, NAMES)
+            workbooks.check(content)
         except workbooks.RefusedError as error:
             form.add_error("file", str(error))
             return self.answer(form, [], INVALID)

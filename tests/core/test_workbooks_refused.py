@@ -95,11 +95,11 @@ def test_macros_and_links_outward_are_refused(good, part, beginning):
 
 def test_bomb_is_refused_before_it_is_unpacked(good):
     bomb = with_parts(good, {"xl/media/a.bin": bytes(300 << 20)})
-    start = time.perf_counter()
+    start = time.process_time()
 
     assert refusal(bomb).startswith("Tệp nhỏ nhưng nội dung nén bên trong quá lớn")
     assert len(bomb) < package.SIZE_CAP
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_bomb_below_the_cap_is_refused_by_its_ratio(good):
@@ -129,13 +129,13 @@ def test_two_hundred_thousand_rows_are_counted_and_refused():
     )
     long = xml.replace("</sheetData>", row * 199_999 + "</sheetData>")
     content = with_parts(by_openpyxl([HEAD]), {"xl/worksheets/sheet1.xml": long})
-    start = time.perf_counter()
+    start = time.process_time()
 
     assert refusal(content) == (
         "Trang “Bảng” có 200.000 dòng, chỉ nhận tới 5.000 dòng một trang. "
         "Chia thành nhiều tệp."
     )
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_one_row_too_many_is_refused_and_the_last_allowed_is_not():
@@ -162,6 +162,14 @@ def test_cell_far_below_the_table_is_refused_without_filling_memory():
         sheet["A1048576"] = "x"
 
     sentence = refusal(by_openpyxl([HEAD, ROW], far))
+    assert sentence.startswith("Trang “Bảng” có dữ liệu ở dòng 1.048.576")
+
+
+def test_cell_that_lies_about_its_row_is_found_out(good):
+    far = '<row r="3"><c r="A1048576"><v>1</v></c></row></sheetData>'
+    xml = sheet_xml(good).replace("</sheetData>", far)
+
+    sentence = refusal(with_parts(good, {"xl/worksheets/sheet1.xml": xml}))
     assert sentence.startswith("Trang “Bảng” có dữ liệu ở dòng 1.048.576")
 
 

@@ -12,7 +12,7 @@ from core.models import JournalEntry, StoredFile, WorkbookUpload
 from core.workbooks import uploads
 from core.workflow import run
 from emulation.imports.sheets import TARGETS
-from tests.core.workbook_files import with_parts, zipped
+from tests.core.workbook_files import sheet_xml, with_parts, zipped
 from tests.emulation.importing import FIRST, changed, own, saved, send
 
 NEW = [None, None, 1, "Mô hình mới", None, "mô hình", None, 2]
@@ -137,6 +137,19 @@ def test_workbook_of_other_sheets_is_told_the_wanted(browser, draft):
     text = text_of(answer)
     assert "Tệp không có trang nào tên “Chỉ tiêu”" in text
     assert "các trang đang có: “Sheet1”, “Số liệu”." in text
+
+
+def test_too_many_rows_are_told_with_both_numbers(browser, draft, preview_page):
+    content = own(NEW)
+    row = "<row><c><v>1</v></c></row>"
+    long = sheet_xml(content).replace("</sheetData>", row * 199_998 + "</sheetData>")
+    send(browser, draft, with_parts(content, {"xl/worksheets/sheet1.xml": long}))
+
+    shown = browser.get(preview_page)
+    sentence = "Trang “Chỉ tiêu” có 200.000 dòng, chỉ nhận tới 5.000 dòng một trang."
+    assert sentence in text_of(shown)
+    refused = browser.post(preview_page, {"do": "write", "digest": ""})
+    assert refused.status_code == 422
 
 
 def test_wrong_cells_are_listed_and_nothing_can_be_written(
