@@ -10,7 +10,7 @@ from core import clock, filekinds, files, journal
 from core.filekinds import Judged
 from core.officefiles import RefusedFileError
 from core.workflow import BlockedError
-from emulation.models import Evidence, EvidenceUse, Participation
+from emulation.models import Evidence, EvidenceUse, Participation, Result
 from emulation.selectors.evidence import Row, link_to, owner_of
 from emulation.services.proof_rights import Leave, keeps_library, leave_for
 
@@ -120,9 +120,9 @@ def _opened(row: Row, actor: Any, what: str) -> Leave:
     """Lock what the row stands in, so that nobody submits it meanwhile; raise when its
     evidence may not be changed.
     """
-    owner = owner_of(row)
-    fresh = type(owner).objects.select_for_update(of=("self",)).get(pk=owner.pk)
-    owner.state = fresh.state
+    rows = type(owner_of(row)).objects.select_related("participation__year")
+    owner = rows.select_for_update(of=("self",)).get(pk=owner_of(row).pk)
+    setattr(row, "report" if isinstance(row, Result) else "scorecard", owner)
     leave = leave_for(row, actor)
     if getattr(leave, what):
         return leave

@@ -72,7 +72,11 @@ BY_ROW = {
     "registration": "registration-delete",
     "initiative": "initiative-delete",
     "report": "report report-texts result-add",
-    "result": "result-delete",
+    "result": "result-delete result-evidence",
+    "score_line": "line-evidence",
+    "evidence": "evidence evidence-file evidence-remove",
+    "use": "evidence-detach",
+    "own": "evidence-library",
     "card": "scorecard",
     "sheet": "sheet sheet-edit sheet-delete",
     "meeting": "meeting meeting-edit delegates delegate-new summon-leaders "

@@ -13,6 +13,8 @@ from emulation.models import (
     CommonTarget,
     CriteriaSheet,
     EmulationYear,
+    Evidence,
+    EvidenceUse,
     Initiative,
     Movement,
     Participation,
@@ -105,6 +107,7 @@ def samples() -> dict[str, Any]:
         "movement": Movement.objects.filter(year=year).first(),
         **_amendment(own.pledge),
         "scanned": _scanned(past.pledge),
+        **_evidence(own),
         "target": Target.objects.filter(pledge__participation=past).first(),
         "initiative": Initiative.objects.filter(pledge__participation=past).first(),
         "registration": TitleRegistration.objects.filter(
@@ -128,6 +131,17 @@ def _scanned(pledge: Pledge) -> PledgeVersion:
     version.scan = files.store(b"%PDF-1.7 GU", "giao-uoc.pdf", actor=None)
     version.save(update_fields=["scan"])
     return version
+
+
+def _evidence(own: Participation) -> dict[str, Any]:
+    """Return a file that proves the first leaf of the unit's card."""
+    line = Scorecard.objects.get(participation=own).lines.first()
+    stored = files.store(b"%PDF-1.7 MC", "minh-chung.pdf", actor=user("clerk"))
+    evidence = Evidence.objects.create(
+        participation=own, file=stored, added_by=user("clerk")
+    )
+    use = EvidenceUse.objects.create(evidence=evidence, line=line)
+    return {"score_line": line, "evidence": evidence, "use": use}
 
 
 def _amendment(pledge: Pledge) -> dict[str, Any]:

@@ -3,6 +3,10 @@
 import io
 from datetime import timedelta
 
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+
 from core import clock
 from emulation.enums import ScorecardState
 from emulation.models import Evidence, Reopening, Result, Scorecard, ScoreLine
@@ -60,3 +64,20 @@ def in_state(card: Scorecard, state: str) -> Scorecard:
         stamps |= {"checked_at": now, "checked_total": 0}
     Scorecard.objects.filter(pk=card.pk).update(state=state, **stamps)
     return Scorecard.objects.get(pk=card.pk)
+
+
+def at(row: Result | ScoreLine) -> str:
+    """Return the address of a row's evidence."""
+    name = "result-evidence" if isinstance(row, Result) else "line-evidence"
+    return reverse(name, args=[row.pk])
+
+
+def served(
+    client: Client, evidence: Evidence, query: str = ""
+) -> tuple[HttpResponseBase, bytes]:
+    """Return how a file is answered, and its content."""
+    answer = client.get(reverse("evidence-file", args=[evidence.pk]) + query)
+    body = b"".join(answer.streaming_content)
+    for let_go in answer._resource_closers:  # closing it ends the test's connection
+        let_go()
+    return answer, body
