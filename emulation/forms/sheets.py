@@ -178,6 +178,17 @@ class VersionForm(HouseForm, forms.Form):
     )
 
 
+class IssueForm(HouseForm, forms.Form):
+    """Asks nothing: the reason was given when the version was begun."""
+
+    def __init__(self, *args: Any, kept_reason: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kept_reason = kept_reason
+
+    def clean(self) -> dict[str, Any]:
+        return {"reason": self.kept_reason}
+
+
 class DeleteForm(HouseForm, forms.ModelForm):
     """Asks for nothing but the press of the button."""
 

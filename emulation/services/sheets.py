@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from core import access, journal
 from core.grid import Hook, Outcome, save_rows
@@ -129,7 +130,7 @@ def add_criterion(
     siblings = list(sheet.criteria.filter(parent=parent))
     if parent is not None and not siblings:
         _make_group(parent)
-    taken = set(sheet.criteria.values_list("code", flat=True))
+    taken = _taken_codes(sheet)
     return Criterion.objects.create(
         sheet=sheet,
         parent=parent,
@@ -154,9 +155,9 @@ def append_beside(criterion: Criterion, count: int, *, actor: Any) -> set[int]:
     keys. Raise when the sheet would grow beyond what a page can send.
     """
     sheet = _locked_draft(criterion.sheet, actor)
-    taken = set(sheet.criteria.values_list("code", flat=True))
-    if len(taken) + count > MOST_ROWS:
+    if sheet.criteria.count() + count > MOST_ROWS:
         raise BlockedError([f"Bảng có nhiều nhất {MOST_ROWS} dòng."])
+    taken = _taken_codes(sheet)
     siblings = list(sheet.criteria.filter(parent=criterion.parent_id))
     made = []
     for place in range(count):
@@ -176,6 +177,15 @@ def order_criteria(sheet: CriteriaSheet, ids: list[int], *, actor: Any) -> None:
     if first is None:
         raise BlockedError([ordering.ROWS_CHANGED])
     ordering.put_in_order(sheet.criteria.filter(parent=first.parent_id), ids)
+
+
+def _taken_codes(sheet: CriteriaSheet) -> set[str]:
+    """Codes of this sheet and of issued ones: points follow codes, so a new leaf must
+    not come by the points of one that was dropped.
+    """
+    issued = Q(sheet__year=sheet.year_id, sheet__state=SheetState.FROZEN)
+    nodes = Criterion.objects.filter(issued | Q(sheet=sheet))
+    return set(nodes.values_list("code", flat=True))
 
 
 def _next_code(parent: Criterion | None, count: int, taken: set[str]) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core.views import ActionView, RecordForm
 from emulation import selectors
-from emulation.forms.sheets import DeleteForm, SheetForm, VersionForm
+from emulation.forms.sheets import DeleteForm, IssueForm, SheetForm, VersionForm
 from emulation.models import CriteriaSheet, EmulationYear
 from emulation.services import sheet_versions
 from emulation.services import sheets as services
@@ -90,6 +90,10 @@ class SheetAction(ActionView):
 
     machine = SHEET
     permission = "emulation.view_sheet"
+    forms = {"freeze": IssueForm}
 
     def get_queryset(self) -> QuerySet[CriteriaSheet]:
         return selectors.sheets_visible_to(self.request.user)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"kept_reason": self.get_object().reason}

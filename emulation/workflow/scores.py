@@ -5,13 +5,16 @@ from emulation.enums import CheckState, PhaseKind, ScorecardState, SheetState
 from emulation.models import CriteriaSheet, CrossCheck, Scorecard
 from emulation.workflow.guards import phase_open, year_running
 from emulation.workflow.score_guards import (
+    card_is_scored,
     check_is_whole,
     checks_are_closed,
     checks_are_in,
     checks_still_open,
+    claims_are_proven,
     differences_settled,
     final_score_is_whole,
     no_check_sent,
+    nothing_provisional,
     results_are_approved,
     scoring_is_ahead,
     self_score_is_whole,
@@ -29,7 +32,10 @@ SHEET = Machine(
         "emulation.keep_year",
         label="Ban hành bảng tiêu chí",
         done="Ban hành bảng tiêu chí",
-        consequence="Sau khi ban hành, bảng không sửa được.",
+        consequence=(
+            "Sau khi ban hành, bảng không sửa được. Khi năm đang thực hiện: phiếu điểm "
+            "theo bản này, phiếu đã gửi trả lại đơn vị, mọi đơn vị được báo tin."
+        ),
         guards=(sheet_is_whole, scoring_is_ahead),
         stamp="frozen",
         snapshot=True,
@@ -105,7 +111,8 @@ SCORECARD = Machine(
         "emulation.submit_scorecard",
         label="Gửi giải trình",
         done="Gửi giải trình",
-        consequence="Giải trình được khóa, chuyển Thường trực khối chốt điểm.",
+        consequence="Giải trình được khóa, chuyển Thường trực khối chốt điểm. Ô không "
+        "giải trình được hiểu là đơn vị đồng ý với điểm chấm chéo.",
         guards=(year_running,),
         stamp="explained",
     ),
@@ -123,7 +130,12 @@ SCORECARD = Machine(
         label="Chốt điểm cuối",
         done="Chốt điểm cuối",
         consequence="Điểm cuối được chốt và không sửa được.",
-        guards=(year_running, checks_are_closed, final_score_is_whole),
+        guards=(
+            year_running,
+            checks_are_closed,
+            final_score_is_whole,
+            nothing_provisional,
+        ),
         stamp="finalised",
         snapshot=True,
     ),
@@ -141,7 +153,12 @@ CHECK = Machine(
         label="Gửi điểm chấm chéo",
         done="Gửi điểm chấm chéo",
         consequence="Điểm chấm chéo được khóa, chuyển Thường trực khối.",
-        guards=(year_running, phase_open(PhaseKind.SCORING), check_is_whole),
+        guards=(
+            year_running,
+            phase_open(PhaseKind.SCORING),
+            card_is_scored,
+            check_is_whole,
+        ),
         stamp="sent",
     ),
     Transition(
