@@ -71,7 +71,8 @@ def _copy(
     source: EmulationYear, target: EmulationYear, parts: list[SetupPart], actor: Any
 ) -> EmulationYear:
     before = {part: amount_in(target, part) for part in parts}
-    if SetupPart.SHEET in parts and source.sheets.exists():  # its rows may rest on common targets that go
+    if SetupPart.SHEET in parts and source.sheets.exists():
+        # first: its rows may rest on common targets that go
         discard_drafts(target, actor=actor)
     for part in parts:
         COPIERS[part](source, target, actor)

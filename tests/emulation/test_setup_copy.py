@@ -54,7 +54,7 @@ def built():
     year.quotas.create(title=add_title("co"), most_in_bloc=1, most_per_unit=1)
     year.quotas.create(title=add_title("cu", ends=clock.today()))
     criteria = year.sheets.get().criteria
-    criteria.filter(code="I.1").update(common_target=whole)
+    criteria.filter(code="I.1").update(method="ratio", common_target=whole)
     TieBreaker.objects.create(year=year, code="I.1")
     built.year = run(year, "open", actor=built.secretary)
     office = BlocOffice(

@@ -3,18 +3,24 @@
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import ValidationError
 
 from core import clock, journal
 from core.workflow import BlockedError, run
 from emulation.forms.setup import CommonTargetForm
 from emulation.models import EmulationYear, Pledge, Target
-from emulation.selectors import missing_targets, targets_of
-from emulation.services import pledges, setup
+from emulation.selectors import targets_of
+from emulation.services import setup
 from emulation.services.handout import hand_out
 from emulation.services.roster import admit_unit
-from tests.builders import World, add_unit, world
-from tests.emulation.setting_up import add_common, address, row_of
+from tests.builders import World, add_unit
+from tests.emulation.setting_up import (
+    add_common,
+    address,
+    held,
+    open_with_commons,
+    row_of,
+    send,
+)
 from units import services
 from units.models import Membership
 
@@ -24,16 +30,7 @@ SCRIPT = {"X-Grid": "1"}
 
 @pytest.fixture
 def built():
-    """A year opened with a whole, its part, and a target without words."""
-    built = world(opened=False)
-    whole = add_common(built, "Tổ chức đảng hoàn thành tốt", note="Nguồn")
-    add_common(built, "hoàn thành xuất sắc", parent=whole, value=20)
-    built.year = run(built.year, "open", actor=built.secretary)
-    for phase in built.year.phases.all():
-        run(phase, "open", actor=built.secretary)
-    built.year = EmulationYear.objects.get()
-    add_common(built, "", section="movement")
-    return built
+    return open_with_commons()
 
 
 @pytest.fixture
@@ -48,14 +45,6 @@ def save(built: World, row, **typed: str):
     return setup.save_commons(
         built.year, CommonTargetForm, row_of(row, **sent), actor=built.secretary
     )
-
-
-def held(built: World, unit: str = "plain") -> list[Target]:
-    return [row for row, _depth in targets_of(built.pledge(unit))]
-
-
-def send(built: World, unit: str = "plain") -> Pledge:
-    return run(built.pledge(unit), "submit", actor=built.user("clerk", unit))
 
 
 # ----- opening the year
@@ -258,63 +247,3 @@ def test_common_targets_are_not_changed_after_the_ranking(built):
     )
     with pytest.raises(BlockedError, match="chỉ tiêu chung không đổi được"):
         add_common(built)
-
-
-# ----- in the pledge
-
-
-def test_a_unit_changes_the_figure_of_a_common_target_alone(client, built):
-    whole = held(built)[0]
-    client.force_login(built.user("clerk", "plain"))
-    url = built.pledge().get_absolute_url()
-    page = client.get(url).content.decode()
-    assert "Chỉ tiêu chung của khối: ≥ 95%" in page
-    assert f'value="delete-{whole.pk}"' not in page
-    sent = row_of(whole, content="Khác", kind="number", comparator="le", value="97")
-    client.post(url, sent, headers=SCRIPT)
-    saved = held(built)[0]
-    assert (saved.content, saved.kind, saved.comparator, saved.value) == (
-        "Tổ chức đảng hoàn thành tốt",
-        "percentage",
-        "ge",
-        97,
-    )
-
-
-def test_no_service_changes_or_deletes_a_common_target(built):
-    whole, clerk = held(built)[0], built.user("clerk", "plain")
-    with pytest.raises(BlockedError, match="là chỉ tiêu chung của khối"):
-        pledges.delete_target(whole, actor=clerk)
-    whole.base = "cơ sở khác"
-    with pytest.raises(ValidationError, match="đơn vị chỉ đổi số giao ước"):
-        whole.full_clean()
-
-
-@pytest.mark.parametrize(
-    ("comparator", "value", "sentence"),
-    [
-        ("ge", 90, "Dòng 1: thấp hơn mức chung ≥ 95%, ghi lý do ở cột ghi chú."),
-        ("le", 97, "Dòng 1: cao hơn mức chung ≤ 95%, ghi lý do ở cột ghi chú."),
-        (
-            "ge",
-            None,
-            "Dòng 1: chưa có số, mức chung là ≥ 95%, ghi lý do ở cột ghi chú.",
-        ),
-    ],
-)
-def test_a_weaker_figure_asks_for_its_reason(built, comparator, value, sentence):
-    whole = held(built)[0]
-    built.year.common_targets.filter(pk=whole.common_id).update(comparator=comparator)
-    Target.objects.filter(pk=whole.pk).update(comparator=comparator, value=value)
-    assert [why for _row, why in missing_targets(built.pledge())] == [sentence]
-    with pytest.raises(BlockedError) as error:
-        send(built)
-    assert error.value.sentences == [sentence]
-    Target.objects.filter(pk=whole.pk).update(note="Thiếu biên chế")
-    assert send(built).state == "submitted"
-
-
-@pytest.mark.parametrize("value", [95, 100])
-def test_an_equal_or_better_figure_needs_no_reason(built, value):
-    Target.objects.filter(pk=held(built)[0].pk).update(value=value)
-    assert missing_targets(built.pledge()) == []
