@@ -1,6 +1,13 @@
-"""The bloc's scoring rules and the cross-checks of a scorecard."""
+"""The bloc's scoring rules, the draw and the cross-checks of a scorecard."""
 
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, Prefetch, QuerySet
+
+from emulation.enums import CheckState, CriterionKind, CriterionMethod
 from emulation.models import (
+    CheckDraw,
     CheckLine,
     CrossCheck,
     EmulationYear,
@@ -8,6 +15,10 @@ from emulation.models import (
     ScoreLine,
     ScoringRules,
 )
+from emulation.selectors.scopes import oversees
+from units.selectors import readable_unit_ids
+
+UNDIVIDED = {CriterionMethod.PASS_FAIL}  # yes or no: a mean says nothing
 
 
 def scoring_rules_of(year: EmulationYear) -> ScoringRules:
@@ -15,26 +26,93 @@ def scoring_rules_of(year: EmulationYear) -> ScoringRules:
     return ScoringRules.objects.filter(year=year).first() or ScoringRules(year=year)
 
 
+def draw_of(year: EmulationYear) -> CheckDraw | None:
+    """Return the draw that holds: the last one."""
+    return year.draws.select_related("drawn_by__person").first()
+
+
+def checks_of_year(year: EmulationYear) -> QuerySet[CrossCheck]:
+    """Return who checks whom, by the units that are checked."""
+    return CrossCheck.objects.filter(
+        scorecard__participation__year=year
+    ).select_related("participation__successor", "scorecard__participation__successor")
+
+
 def checks_of(card: Scorecard) -> list[CrossCheck]:
     """Return the card's checks in their order."""
     return list(card.checks.select_related("participation"))
 
 
+def current_lines() -> QuerySet[CheckLine]:
+    """Return checkers' lines of the sheets that the cards follow now."""
+    return CheckLine.objects.filter(
+        line__criterion__sheet=F("check_of__scorecard__sheet")
+    ).order_by("line__criterion__position", "pk")
+
+
+def checks_with_lines(card: Scorecard) -> list[CrossCheck]:
+    """Return the card's checks with their points (``known_lines``); two queries."""
+    checks = card.checks.select_related("participation", "sent_by__person")
+    lines = Prefetch("lines", current_lines(), "known_lines")
+    return list(checks.prefetch_related(lines))
+
+
 def check_lines_of(check: CrossCheck) -> list[CheckLine]:
     """Return a check's lines with what the unit gave itself."""
-    lines = check.lines.select_related("line__criterion")
-    return list(lines.order_by("line__criterion__position", "pk"))
+    lines = current_lines().filter(check_of=check)
+    return list(lines.select_related("line__criterion"))
+
+
+def are_in(checks: list[CrossCheck]) -> bool:
+    """Tell whether checkers were drawn, and all have sent."""
+    return bool(checks) and all(one.state == CheckState.SENT for one in checks)
+
+
+def shows_checks(card: Scorecard, user: Any) -> bool:
+    """Checkers' points are read by who reads the card once the cross-check has closed;
+    before that, when all are in, by those who oversee the year and are not of the unit.
+    """
+    if card.checked_at is not None:
+        return True
+    if card.participation.responsible_unit_id in readable_unit_ids(user):
+        return False
+    return oversees(user, card.year) and are_in(checks_of(card))
+
+
+def reads_check(check: CrossCheck, user: Any) -> bool:
+    """Tell whether the user reads this check's points: its own checkers always."""
+    if check.participation.responsible_unit_id in readable_unit_ids(user):
+        return True
+    return shows_checks(check.scorecard, user)
+
+
+def given(checks: list[CheckLine]) -> list[Decimal]:
+    """Return the checkers' points for one leaf; a blank beside points is none."""
+    if all(one.points is None for one in checks):
+        return []
+    return [one.points or Decimal(0) for one in checks]
+
+
+def differs_too_much(line: ScoreLine, checks: list[CheckLine], limit: Decimal) -> bool:
+    """Tell whether checkers differ by more than the bloc's limit; about what is yes or
+    no they may not differ at all.
+    """
+    leaf, points = line.criterion, given(checks)
+    if leaf.is_computed or not points:
+        return False
+    is_undivided = leaf.kind == CriterionKind.DISQUALIFIER or leaf.method in UNDIVIDED
+    return max(points) - min(points) > (Decimal(0) if is_undivided else limit)
+
+
+def disputed_lines(card: Scorecard) -> list[ScoreLine]:
+    """Return the leaves on which the checkers differ by more than the limit."""
+    limit = scoring_rules_of(card.year).difference_limit
+    lines = card.lines.select_related("criterion").prefetch_related("checks")
+    return [
+        one for one in lines if differs_too_much(one, list(one.checks.all()), limit)
+    ]
 
 
 def unsettled_lines(card: Scorecard) -> list[ScoreLine]:
-    """Return the leaves on which the checkers differ by more than the limit and nobody
-    has concluded yet.
-    """
-    limit = scoring_rules_of(card.year).difference_limit
-    lines = card.lines.filter(agreed_at=None).select_related("criterion")
-    found = []
-    for line in lines.prefetch_related("checks"):
-        points = [one.points for one in line.checks.all() if one.points is not None]
-        if points and max(points) - min(points) > limit:
-            found.append(line)
-    return found
+    """Return the disputed leaves on which nobody has concluded yet."""
+    return [one for one in disputed_lines(card) if one.agreed_at is None]

@@ -1,33 +1,37 @@
-"""Scorecards as they are shown: trees with sums, lists with totals."""
+"""The stages of a scorecard, and lists of cards with totals."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, QuerySet
 
-from emulation.enums import CriterionKind, ScorecardState
+from emulation.enums import ScorecardState
 from emulation.models import Criterion, EmulationYear, Scorecard, ScoreLine
 from emulation.scoring import Leaf, Score, score
-from emulation.selectors.rows import lines_of
+from emulation.selectors.computed import outcomes_of
+from emulation.selectors.evidence import lines_lacking_proof
+from emulation.selectors.rows import lines_in_order
 from emulation.selectors.scopes import oversees, scorecards_visible_to
-from emulation.selectors.sheets import SheetRow, criteria_of, totals_of, tree_rows
 
-SELF, FINAL = "self_points", "final_points"
+SELF, CHECKED, FINAL = "self_points", "checked_points", "final_points"
+EXPLANATION = "explanation"
+COUNTS = {SELF: "self_count", FINAL: "final_count"}
 
 
 def stage_score(
-    criteria: Iterable[Criterion], lines: Iterable[ScoreLine], stage: str
+    criteria: Iterable[Criterion],
+    lines: Iterable[ScoreLine],
+    points_of: Callable[[ScoreLine], Decimal | None],
 ) -> Score:
-    """Add up one stage (``SELF`` or ``FINAL``) of a card."""
+    """Add up one column of a card."""
     parents = {one.pk: one.parent_id for one in criteria}
     leaves = [
         Leaf(
             key=line.criterion_id,
             parent=parents[line.criterion_id],
             kind=line.criterion.kind,
-            points=getattr(line, stage),
+            points=points_of(line),
         )
         for line in lines
     ]
@@ -37,109 +41,24 @@ def stage_score(
 def card_score(card: Scorecard, stage: str) -> Score:
     """Add up one stage of a stored card."""
     lines = card.lines.select_related("criterion")
-    return stage_score(card.sheet.criteria.all(), lines, stage)
+    criteria = card.sheet.criteria.all()
+    return stage_score(criteria, lines, lambda line: getattr(line, stage))
 
 
-@dataclass
-class CardRow:
-    """A group with its sums, or a leaf with its line."""
-
-    node: SheetRow
-    line: ScoreLine | None
-    self_points: Decimal | None
-    final_points: Decimal | None
-    form: Any = None
-    stale: list[tuple[str, str, str]] = field(default_factory=list)
-
-    @property
-    def criterion(self) -> Criterion:
-        return self.node.criterion
-
-    @property
-    def is_disqualifier(self) -> bool:
-        """A condition that applies or not, instead of points."""
-        return self.criterion.kind == CriterionKind.DISQUALIFIER
-
-    @property
-    def has_notes(self) -> bool:
-        """Whether something is said below the row, while nobody types."""
-        return bool(
-            self.line and (self.line.self_note or (self.line.differs and not self.form))
-        )
+def provisional_lines(card: Scorecard) -> list[ScoreLine]:
+    """Return the computed leaves that other units' results may still move."""
+    lines = lines_in_order(card)
+    found = outcomes_of(card, [one.criterion for one in lines])
+    moving = {key for key, outcome in found.items() if outcome.is_provisional}
+    return [one for one in lines if one.criterion_id in moving]
 
 
-@dataclass
-class Card:
-    """A scorecard read whole: rows in reading order and both stages added up."""
-
-    card: Scorecard
-    rows: list[CardRow]
-    self_score: Score
-    final_score: Score
-    scale: Decimal
-    bonus: Decimal
-
-    @property
-    def lines(self) -> list[ScoreLine]:
-        return [row.line for row in self.rows if row.line]
-
-    @property
-    def differing(self) -> int:
-        """How many leaves have a final score other than the self-score."""
-        return sum(line.differs for line in self.lines)
-
-    @property
-    def lacking(self) -> int:
-        """How many leaves the secretariat still has to answer."""
-        return sum(line.lacks_final for line in self.lines)
-
-    @property
-    def scored(self) -> bool:
-        """Whether any final points stand."""
-        return any(line.final_points is not None for line in self.lines)
-
-    @property
-    def difference(self) -> Decimal | None:
-        """The sum of the differences of leaves that have final points."""
-        known = [
-            line.difference for line in self.lines if line.final_points is not None
-        ]
-        return sum(known, Decimal(0)) if known else None
-
-    @property
-    def final_total(self) -> Decimal | None:
-        """What was stored at the end, before that the sum so far."""
-        if self.card.final_total is not None:
-            return self.card.final_total
-        return self.final_score.total if self.scored else None
-
-    def only_differing(self) -> list[CardRow]:
-        """Leaves that differ, under their groups."""
-        kept: set[int] = set()
-        for row in reversed(self.rows):
-            if (row.line and row.line.differs) or row.criterion.pk in kept:
-                kept |= {row.criterion.pk, row.criterion.parent_id}
-        return [row for row in self.rows if row.criterion.pk in kept]
-
-
-def read_card(card: Scorecard) -> Card:
-    """Read a card with its sheet and lines: two queries, however long the sheet."""
-    criteria, lines = criteria_of(card.sheet), lines_of(card)
-    own = stage_score(criteria, lines.values(), SELF)
-    final = stage_score(criteria, lines.values(), FINAL)
-    nodes = tree_rows(criteria)
-    rows = [_card_row(node, lines, own, final) for node in nodes]
-    return Card(card, rows, own, final, *totals_of(nodes))
-
-
-def _card_row(
-    node: SheetRow, lines: dict[int, ScoreLine], own: Score, final: Score
-) -> CardRow:
-    pk = node.criterion.pk
-    line = lines.get(pk)
-    if line is None:
-        return CardRow(node, None, own.sums.get(pk), final.sums.get(pk))
-    return CardRow(node, line, line.self_points, line.final_points)
+def unproven_lines(card: Scorecard) -> list[ScoreLine]:
+    """Return, in the sheet's order, the leaves that claim points without the file that
+    they want.
+    """
+    lacking = {one.pk for one in lines_lacking_proof(card)}
+    return [one for one in lines_in_order(card) if one.pk in lacking] if lacking else []
 
 
 def shows_final(card: Scorecard, user: Any) -> bool:
@@ -168,9 +87,10 @@ def progress_of(cards: Iterable[Scorecard]) -> list[dict[str, Any]]:
     states = [card.state for card in cards]
     all_cards = f"/{len(states)}"
     final = states.count(ScorecardState.FINAL)
-    waiting = states.count(ScorecardState.SELF_SCORED)
+    begun = {ScorecardState.DRAFT, ScorecardState.RETURNED}
+    sent = sum(one not in begun for one in states)
     return [
-        {"label": "Đã tự chấm", "value": final + waiting, "unit": all_cards},
-        {"label": "Chờ chấm điểm cuối", "value": waiting, "unit": ""},
+        {"label": "Đã tự chấm", "value": sent, "unit": all_cards},
+        {"label": "Chờ chấm điểm cuối", "value": sent - final, "unit": ""},
         {"label": "Đã chốt điểm", "value": final, "unit": all_cards},
     ]

@@ -2,9 +2,11 @@
 
 from emulation.services import (
     adoption,
+    checks,
     notices,
     paper_signing,
     pledges,
+    ranking,
     results,
     scores,
     sheet_versions,
@@ -15,9 +17,11 @@ from emulation.services import (
 
 __all__ = [
     "adoption",
+    "checks",
     "notices",
     "paper_signing",
     "pledges",
+    "ranking",
     "results",
     "scores",
     "sheet_versions",

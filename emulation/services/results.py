@@ -11,6 +11,7 @@ from core.workflow import BlockedError, verb
 from emulation import selectors
 from emulation.enums import NarrativeSection
 from emulation.models import EmulationYear, Narrative, Report, Result
+from emulation.services.computed import refresh_year
 from emulation.workflow import REPORT, year_running
 
 
@@ -86,9 +87,9 @@ def follow_amendments(report: Report) -> None:
 
 
 @verb(REPORT, "approve")
-def hold_promises(report: Report, **_data: object) -> None:
+def hold_promises(report: Report, *, actor: Any, **_data: object) -> None:
     """Keep with each result the promise that it was held against: an amendment that
-    comes later does not change what was approved.
+    comes later does not change what was approved. Points that follow from results do.
     """
     held = list(
         report.results.select_related("target").filter(
@@ -98,15 +99,17 @@ def hold_promises(report: Report, **_data: object) -> None:
     for row in held:
         row.held_comparator, row.held_value = row.target.comparator, row.target.value
     Result.objects.bulk_update(held, ["held_comparator", "held_value"])
+    refresh_year(report.year, actor=actor, fresh=report)
 
 
 @verb(REPORT, "return")
-def release_promises(report: Report, **_data: object) -> None:
+def release_promises(report: Report, *, actor: Any, **_data: object) -> None:
     """Hold the results against the pledge as it stands now, and bring the rows up to
     what was amended since.
     """
     report.results.update(held_comparator="", held_value=None)
     follow_amendments(report)
+    refresh_year(report.year, actor=actor, fresh=report)
 
 
 @transaction.atomic

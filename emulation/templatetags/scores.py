@@ -7,9 +7,12 @@ from django.utils.safestring import SafeString
 
 from core.templatetags import house
 from core.text import format_points
+from emulation.selectors.cards import Card
 from emulation.selectors.sheets import SheetRow
 
 register = template.Library()
+
+OWN_AND_LAST = 2  # columns of a card without cross-checks
 
 
 @register.filter
@@ -38,6 +41,24 @@ def as_scored(points: Decimal | None, kind: str) -> SafeString | str:
     if kind == "deduction" and points:
         return house.points(-points)
     return house.points(points)
+
+
+@register.filter
+def remark_head(stage: str, shows_final: bool) -> str:
+    """Head the column of remarks by what is typed into it."""
+    typed = {
+        "final_points": "Lý do khác bước trước",
+        "checked_points": "Lý do kết luận",
+        "explanation": "Giải trình",
+        "self_points": "Thuyết minh",
+    }
+    return typed.get(stage, "Người chấm" if shows_final else "")
+
+
+@register.filter
+def has_later_stage(sheet: Card) -> bool:
+    """Tell whether anybody but the unit has given points that are shown."""
+    return sheet.scored or len(sheet.columns) > OWN_AND_LAST
 
 
 @register.filter

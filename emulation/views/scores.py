@@ -15,21 +15,45 @@ from core import grid
 from core.text import format_points
 from core.views import ActionView, Page, action_buttons, link
 from emulation import selectors
-from emulation.enums import PhaseKind
-from emulation.forms.scores import FinalScoreForm, SelfScoreForm
+from emulation.enums import CriterionMethod, PhaseKind, ScorecardState
+from emulation.forms.scores import (
+    AgreedForm,
+    ExplanationForm,
+    FinalScoreForm,
+    SelfScoreForm,
+)
 from emulation.models import EmulationYear, Scorecard, ScoreLine
 from emulation.reports.ranking import ranking_table, score_bars
 from emulation.selectors import scores as score_selectors
 from emulation.selectors import sheets as sheet_selectors
-from emulation.selectors.scores import FINAL, SELF, Card
+from emulation.selectors.cards import Card, CardRow, read_card
+from emulation.selectors.checks import shows_checks
+from emulation.selectors.scores import CHECKED, EXPLANATION, FINAL, SELF
 from emulation.services import scores as services
 from emulation.templatetags.scores import signed
 from emulation.views.of_year import YearMixin, crumbs_of
 from emulation.views.rows import GridPage, forms_of, stale_of
 from emulation.workflow import SCORECARD
 
-FORMS = {SELF: SelfScoreForm, FINAL: FinalScoreForm}
-STAGES = {"tu-cham": SELF, "diem-cuoi": FINAL}
+FORMS = {
+    SELF: SelfScoreForm,
+    CHECKED: AgreedForm,
+    EXPLANATION: ExplanationForm,
+    FINAL: FinalScoreForm,
+}
+STAGES = {
+    "tu-cham": SELF,
+    "doi-chieu": CHECKED,
+    "giai-trinh": EXPLANATION,
+    "diem-cuoi": FINAL,
+}
+TYPED_IN = {SELF: "self", CHECKED: "checked", FINAL: "final"}  # columns
+COUNTING = {
+    ScorecardState.SELF_SCORED: "điểm tự chấm",
+    ScorecardState.CHECKED: "điểm chấm chéo",
+    ScorecardState.EXPLAINED: "điểm chấm chéo",
+    ScorecardState.FINAL: "điểm cuối",
+}
 
 
 class Scores(YearMixin, Page):
@@ -102,7 +126,7 @@ class ScorecardPage(GridPage):
         return FORMS[self.stage]
 
     def get_rows(self) -> QuerySet[ScoreLine]:
-        return services.lines_to_type(self.object)
+        return services.lines_to_type(self.object, self.stage)
 
     def is_editable(self) -> bool:
         return bool(self.stage)
@@ -116,81 +140,123 @@ class ScorecardPage(GridPage):
             actor=self.request.user,
         )
 
+    @cached_property
     def shows_final(self) -> bool:
         return score_selectors.shows_final(self.object, self.request.user)
 
+    def read(self) -> Card:
+        """Read the card as far as this user reads it."""
+        return read_card(
+            self.object,
+            shows_checks=shows_checks(self.object, self.request.user),
+            shows_final=self.shows_final,
+        )
+
+    @cached_property
+    def after_save(self) -> Card:
+        return self.read()
+
     def cells(self, row: ScoreLine) -> dict[str, str]:
-        if not self.shows_final():
-            return {}
-        html = render_to_string("emulation/score_difference.html", {"line": row})
-        return {"difference": html.strip()}
+        found = next(one for one in self.after_save.rows if one.line == row)
+        cells = {}
+        if row.criterion.method == CriterionMethod.OCCURRENCE:
+            cells["outcome"] = rendered("score_outcome", outcome=found.outcome)
+        if self.shows_final:
+            cells["difference"] = rendered("score_difference", line=row)
+        return cells
 
     def totals(self) -> dict[str, str]:
-        totals = totals_of(score_selectors.read_card(self.object))
-        if self.shows_final():
+        totals = totals_of(self.after_save)
+        if self.shows_final:
             return totals
         return {key: text for key, text in totals.items() if key.startswith("self")}
 
     def proceed(self) -> HttpResponse:
-        """After a whole-page save, take the self-score over if the button says so."""
+        """After a whole-page save, take the stage before over if the button says so."""
         if self.request.POST.get("do") == "copy":
             user = self.request.user
-            count = services.copy_self_to_final(self.object, actor=user)
-            messages.success(self.request, f"Đã lấy điểm tự chấm cho {count} tiêu chí.")
+            count = services.copy_stage_before(self.object, actor=user)
+            messages.success(
+                self.request, f"Đã lấy điểm của bước trước cho {count} tiêu chí."
+            )
             return redirect(self.object)
         return super().proceed()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         card = self.object
-        sheet = score_selectors.read_card(card)
+        sheet = self.read()
         only_differing = "lech" in self.request.GET
         rows = sheet.only_differing() if only_differing else sheet.rows
         if self.stage:
-            give_forms(rows, self.form_class, self.outcome)
+            wanted = self.get_rows() if self.stage in {CHECKED, EXPLANATION} else None
+            give_forms(rows, self.form_class, self.outcome, wanted)
         context.update(
             sheet=sheet,
             rows=rows,
+            columns=sheet.columns if self.shows_final else sheet.columns[:-1],
+            typed=TYPED_IN.get(self.stage, ""),
             stage=self.stage,
             step=next((key for key, one in STAGES.items() if one == self.stage), ""),
-            shows_final=self.shows_final(),
+            shows_final=self.shows_final,
             only_differing=only_differing,
+            counting=COUNTING.get(card.state, ""),
             report=selectors.year_report_of(card.participation),
         )
         return context
 
 
-def give_forms(rows: list[Any], form_class: type, outcome: grid.Outcome | None) -> None:
-    """Put each leaf's form into its row, and what the last save said about it."""
-    lines = [row.line for row in rows if row.line]
-    forms, stale = forms_of(lines, form_class, outcome), stale_of(outcome)
-    for row in rows:
-        if row.line:
-            row.form = forms[row.line.pk]
-            row.stale = stale.get(row.line.pk, [])
+def rendered(template: str, **context: Any) -> str:
+    """Return a cell that a save brings along."""
+    return render_to_string(f"emulation/{template}.html", context).strip()
+
+
+def give_forms(
+    rows: list[CardRow],
+    form_class: type,
+    outcome: grid.Outcome | None,
+    wanted: QuerySet[ScoreLine] | None,
+) -> None:
+    """Put each leaf's form into its row, and what the last save said about it; computed
+    leaves have none, and in some stages only the ``wanted`` ones have.
+    """
+    keys = None if wanted is None else {one.pk for one in wanted}
+    typed = [
+        row
+        for row in rows
+        if row.line
+        and not row.criterion.is_computed
+        and (keys is None or row.line.pk in keys)
+    ]
+    forms = forms_of([row.line for row in typed], form_class, outcome)
+    stale = stale_of(outcome)
+    for row in typed:
+        row.form = forms[row.line.pk]
+        row.stale = stale.get(row.line.pk, [])
 
 
 def totals_of(sheet: Card) -> dict[str, str]:
     """Return every sum of the page by the name of its place."""
     difference = signed(sheet.difference)
     totals = {
-        "self": format_points(sheet.self_score.total),
         "final": format_points(sheet.final_total),
         "lower": difference if difference.startswith("−") else "",
         "higher": difference if difference.startswith("+") else "",
         "differing": str(sheet.differing),
-        "self-missing": str(sheet.self_score.missing),
+        "self-missing": str(sheet.missing),
         "final-missing": str(sheet.lacking),
     }
-    for row in sheet.rows:
-        if row.node.is_group:
-            totals[f"self-{row.criterion.pk}"] = format_points(row.self_points)
-            totals[f"final-{row.criterion.pk}"] = format_points(row.final_points)
+    for column in sheet.columns:
+        totals.setdefault(column.key, format_points(column.score.total))
+        for row in sheet.rows:
+            if row.node.is_group:
+                key = f"{column.key}-{row.criterion.pk}"
+                totals[key] = format_points(column.of(row.criterion))
     return totals
 
 
 class ScorecardAction(ActionView):
-    """Submit, return, finalise."""
+    """Submit, return, close the checks, explain, finalise."""
 
     machine = SCORECARD
     permission = "emulation.view_scorecard"

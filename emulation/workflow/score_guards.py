@@ -3,6 +3,7 @@
 from emulation import selectors
 from emulation.enums import CheckState, ReportState, ScorecardState, YearState
 from emulation.models import CriteriaSheet, CrossCheck, Scorecard, ScoreLine
+from emulation.selectors.scores import provisional_lines, unproven_lines
 from emulation.selectors.sheets import missing_in_sheet, why_no_new_version
 
 NAMED = 4  # criteria that a sentence names one by one
@@ -29,15 +30,27 @@ def self_score_is_within(scorecard: Scorecard) -> list[str]:
     return _about("điểm tự chấm vượt điểm tối đa, cần sửa", above)
 
 
+def claims_are_proven(scorecard: Scorecard) -> list[str]:
+    """What claims points has a file where the sheet asks for one."""
+    return _about("chưa có minh chứng", unproven_lines(scorecard))
+
+
+def nothing_provisional(scorecard: Scorecard) -> list[str]:
+    """A final score waits for the results that may still move it."""
+    moving = provisional_lines(scorecard)
+    return _about("còn tạm tính, chờ đủ kết quả của các đơn vị", moving)
+
+
 def final_score_is_whole(scorecard: Scorecard) -> list[str]:
     """Every leaf that must be answered, or was by the unit, has final points, and each
     difference its reason.
     """
     lines = selectors.lines_in_order(scorecard)
+    before = "tự chấm" if scorecard.checked_at is None else "điểm chấm chéo"
     return [
         *_about("chưa có điểm cuối", [one for one in lines if one.lacks_final]),
         *_about(
-            "điểm cuối khác tự chấm, cần ghi lý do",
+            f"điểm cuối khác {before}, cần ghi lý do",
             [one for one in lines if one.lacks_reason],
         ),
     ]
@@ -81,7 +94,11 @@ def checks_are_in(scorecard: Scorecard) -> list[str]:
     checks = selectors.checks_of(scorecard)
     if not checks:
         return ["Chưa bốc thăm đơn vị chấm chéo."]
-    waiting = [one for one in checks if one.state != CheckState.SENT]
+    waiting = [
+        one
+        for one in checks
+        if one.state != CheckState.SENT and not one.participation.has_left
+    ]
     return [f"{one.participation} chưa gửi điểm chấm chéo." for one in waiting]
 
 
@@ -97,6 +114,14 @@ def checks_are_closed(scorecard: Scorecard) -> list[str]:
     if not selectors.scoring_rules_of(scorecard.year).checks_per_card:
         return []
     return ["Chưa chốt kết quả chấm chéo."]
+
+
+def card_is_scored(check: CrossCheck) -> list[str]:
+    """Checkers begin when the unit has sent its self-score."""
+    if check.scorecard.state == ScorecardState.SELF_SCORED:
+        return []
+    unit, label = check.scorecard.participation, check.scorecard.get_state_display()
+    return [f"Phiếu điểm của {unit} ở trạng thái “{label}”, không chấm chéo được."]
 
 
 def check_is_whole(check: CrossCheck) -> list[str]:

@@ -61,6 +61,7 @@ SCORECARD = Machine(
             results_are_approved,
             self_score_is_whole,
             self_score_is_within,
+            claims_are_proven,
         ),
         stamp="self_scored",
         snapshot=True,

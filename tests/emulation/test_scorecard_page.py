@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from core.workflow import run
 from emulation.models import Scorecard
 from emulation.selectors.scores import FINAL
-from emulation.services.scores import copy_self_to_final, enter_points
+from emulation.services.scores import copy_stage_before, enter_points
 from tests.builders import World, world
 from tests.emulation.scorecards import (
     LAST,
@@ -111,7 +111,7 @@ def test_the_copy_button_saves_first(waiting, secretary):
     sent = {**typed(waiting, "I.1", final_points="50"), "do": "copy"}
     url = f"{waiting.get_absolute_url()}{LAST}"
     page = secretary.post(url, sent, follow=True).content.decode()
-    assert "Đã lấy điểm tự chấm cho 2 tiêu chí." in page
+    assert "Đã lấy điểm của bước trước cho 2 tiêu chí." in page
     assert line_of(waiting, "I.1").final_points == 50
     assert line_of(waiting, "I.2").final_points == 39
 
@@ -170,7 +170,7 @@ def test_a_card_can_show_only_what_differs(built, waiting, secretary):
 
 
 def test_a_card_without_differences_says_so(built, waiting, secretary):
-    copy_self_to_final(waiting, actor=built.secretary)
+    copy_stage_before(waiting, actor=built.secretary)
     page = secretary.get(f"{waiting.get_absolute_url()}?lech=1").content.decode()
     assert "Không có tiêu chí lệch điểm" in page
 
@@ -207,7 +207,7 @@ def test_the_page_submits_returns_and_finalises(built, waiting, secretary):
     blocked = secretary.post(waiting.get_action_url("finalise"))
     assert blocked.status_code == 409
     assert "chưa có điểm cuối" in blocked.content.decode()
-    copy_self_to_final(waiting, actor=built.secretary)
+    copy_stage_before(waiting, actor=built.secretary)
     secretary.post(waiting.get_action_url("finalise"))
     assert Scorecard.objects.get(pk=waiting.pk).state == "final"
 

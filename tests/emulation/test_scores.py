@@ -8,8 +8,9 @@ from django.core.exceptions import PermissionDenied
 from core import clock
 from core.workflow import BlockedError, NotNowError, run
 from emulation.models import Scorecard
-from emulation.selectors.scores import FINAL, SELF, card_score, read_card, shows_final
-from emulation.services.scores import copy_self_to_final, enter_points, open_stage
+from emulation.selectors.cards import read_card
+from emulation.selectors.scores import FINAL, SELF, card_score, shows_final
+from emulation.services.scores import copy_stage_before, enter_points, open_stage
 from tests.builders import World, world
 from tests.emulation.scorecards import line_of, submitted
 from tests.steps import all_points, approve_report, finalise, self_score, sign_pledge
@@ -58,8 +59,8 @@ def test_without_a_deputy_the_board_scores_the_head(built):
     BlocOffice.objects.filter(office="deputy").delete()
     for role, unit in (("secretary", "head"), ("secretary", "deputy")):
         with pytest.raises(PermissionDenied, match="Phó Trưởng khối hoặc Ban Thi đua"):
-            copy_self_to_final(card, actor=built.user(role, unit))
-    copy_self_to_final(card, actor=built.user("board_officer", "board"))
+            copy_stage_before(card, actor=built.user(role, unit))
+    copy_stage_before(card, actor=built.user("board_officer", "board"))
     done = run(card, "finalise", actor=built.user("board_officer", "board"))
     assert (done.state, done.final_total) == ("final", D(97))
 
@@ -84,7 +85,7 @@ def test_nothing_is_typed_after_submitting_or_after_the_end(built):
     clerk = built.user("clerk", "plain")
     with pytest.raises(BlockedError, match="Đã tự chấm, chờ chấm"):
         enter_points(card, SELF, {"I.1": D(1)}, actor=clerk)
-    copy_self_to_final(card, actor=built.secretary)
+    copy_stage_before(card, actor=built.secretary)
     run(card, "finalise", actor=built.secretary)
     with pytest.raises(BlockedError, match="“Đã chốt điểm”, không sửa được"):
         enter_points(card, FINAL, {"I.1": D(1)}, actor=built.secretary)
@@ -138,12 +139,12 @@ def test_a_final_score_keeps_who_and_when_and_why(built):
 def test_taking_the_self_score_over_fills_blanks_alone(built):
     card = submitted(built)
     enter_points(card, FINAL, {"I.1": D(50)}, actor=built.secretary)
-    assert copy_self_to_final(card, actor=built.secretary) == 2
+    assert copy_stage_before(card, actor=built.secretary) == 2
     finals = dict(card.lines.values_list("criterion__code", "final_points"))
     assert finals == {"I.1": 50, "I.2": 39, "II": None, "III": None, "IV": 0}
     copied = line_of(card, "I.2")
     assert (copied.final_by, copied.version) == (built.secretary, 3)
-    assert copy_self_to_final(card, actor=built.secretary) == 0
+    assert copy_stage_before(card, actor=built.secretary) == 0
 
 
 # ----- reading
@@ -187,6 +188,6 @@ def test_a_unit_reads_final_points_when_they_are_final(built):
     assert all(shows_final(card, staff[login]) for login in readers)
     for login in ("clerk.plain", "leader.plain"):
         assert not shows_final(card, staff[login])
-    copy_self_to_final(card, actor=built.secretary)
+    copy_stage_before(card, actor=built.secretary)
     card = run(card, "finalise", actor=built.secretary)
     assert all(shows_final(card, user) for user in staff.values())

@@ -190,7 +190,7 @@ def score_units(year: EmulationYear, skip: Collection[str] = ()) -> None:
         _spread(card, Decimal(str(one["self_cut"])), "self_points")
         card = run(card, "submit", actor=clerk)
         secretary = case_secretary(year, card.participation)
-        scores.copy_self_to_final(card, actor=secretary)
+        scores.copy_stage_before(card, actor=secretary)
         less = Decimal(str(one["final_cut"])) - Decimal(str(one["self_cut"]))
         _lower(card, less, secretary)
         run(card, "finalise", actor=secretary)
