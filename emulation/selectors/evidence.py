@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from emulation.models import (
@@ -148,9 +148,9 @@ def library_of(participation: Participation, user: Any) -> list[Evidence]:
     """
     rows = evidence_visible_to(user).filter(participation=participation)
     return list(
-        rows.prefetch_related(Prefetch("uses", uses_seen_by(user), "seen_uses"))
-        .order_by("removed_at", "-added_at", "-pk")
-        .distinct()
+        rows.prefetch_related(
+            Prefetch("uses", uses_seen_by(user), "seen_uses")
+        ).order_by(F("removed_at").asc(nulls_first=True), "-added_at", "-pk")
     )
 
 
