@@ -1,10 +1,12 @@
 """The published ranking as a table, and scores as bars."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from core.tables import Column, Row, Table
+from core.text import format_points
 from emulation import selectors
 from emulation.models import EmulationYear, RankingLine, Scorecard
 
@@ -45,7 +47,7 @@ def _row(line: RankingLine) -> Row:
 
 def _notes(lines: list[RankingLine]) -> list[str]:
     ranks = [line.rank for line in lines if line.rank]
-    notes = []
+    notes = list(_decided(lines))
     if len(set(ranks)) < len(ranks):
         notes.append("Các đơn vị bằng điểm xếp cùng hạng.")
     if any(line.is_disqualified for line in lines):
@@ -53,6 +55,23 @@ def _notes(lines: list[RankingLine]) -> list[str]:
     if any(line.participation.scorecard.sheet.is_sample for line in lines):
         notes.append("Chấm theo bảng tiêu chí mẫu.")
     return notes
+
+
+def _decided(lines: list[RankingLine]) -> Iterator[str]:
+    """Say for each total that several units have what set them apart."""
+    ranked = [line for line in lines if line.rank]
+    for total, group in groupby(ranked, key=lambda line: line.final_total):
+        tied = list(group)
+        deciders = dict.fromkeys(one.decided_by for one in tied if one.decided_by)
+        if not deciders:
+            continue
+        places = "; ".join(
+            f"hạng {rank} {', '.join(one.participation.name for one in same)}"
+            for rank, same in groupby(tied, key=lambda line: line.rank)
+        )
+        nodes = ", ".join(f"“{one}”" for one in deciders)
+        points = format_points(total)
+        yield f"Cùng {points} điểm, hơn nhờ điểm mục {nodes}: {places}."
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Why a ranking changed: points at two moments, and what moved in between."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -70,16 +70,19 @@ def moved(
     kinds: Mapping[int, str],
     before: datetime,
     after: datetime,
+    ties: Sequence[Collection[int]] = (),
 ) -> list[Moved]:
     """Say for every unit how total and rank went from one moment to the other.
 
     ``kinds`` maps each leaf to ``points``, ``bonus``, ``deduction`` or
-    ``disqualifier``. Sorted by the rank at the later moment.
+    ``disqualifier``; ``ties`` are the leaves under each tie-breaker, the first first.
+    Sorted by the rank at the later moment.
     """
     known = list(_in_order(changes))
     units = {one.unit for one in known if one.at <= after}
     first, last = points_at(known, before), points_at(known, after)
-    old, new = _standings(first, kinds, units), _standings(last, kinds, units)
+    old = _standings(first, kinds, units, ties)
+    new = _standings(last, kinds, units, ties)
     between = [one for one in known if before < one.at <= after]
     found = [
         Moved(
@@ -103,15 +106,21 @@ def _standings(
     points: Mapping[Place, Mapping[str, Decimal | None]],
     kinds: Mapping[int, str],
     units: Iterable[int],
+    ties: Sequence[Collection[int]],
 ) -> dict[int, tuple[Decimal, int | None]]:
-    totals = dict.fromkeys(units, Decimal(0))
+    found = {unit: [Decimal(0)] * (len(ties) + 1) for unit in units}
     disqualified = set()
     for (unit, leaf), stages in points.items():
-        value = standing_points(stages)
-        totals[unit] += contribution(Leaf(leaf, None, kinds[leaf], value))
-        if kinds[leaf] == "disqualifier" and value:
+        amount = _counted(leaf, stages, kinds)
+        for place, leaves in enumerate((kinds, *ties)):  # all, then what decides
+            if leaf in leaves:
+                found[unit][place] += amount
+        if kinds[leaf] == "disqualifier" and standing_points(stages):
             disqualified.add(unit)
-    entries = (Entry(key, total, key in disqualified) for key, total in totals.items())
+    entries = (
+        Entry(unit, total, unit in disqualified, tuple(deciding))
+        for unit, (total, *deciding) in found.items()
+    )
     return {one.key: (one.points, one.rank) for one in ranking(entries)}
 
 

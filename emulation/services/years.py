@@ -1,4 +1,4 @@
-"""Setting up, opening, ranking and closing a year, and preparing the next one."""
+"""Setting up and opening a year, and what its units get to fill in."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,7 +9,7 @@ from django.db import transaction
 from core import access, clock, journal
 from core.workflow import BlockedError, ReasonMissingError, run, verb
 from emulation import selectors
-from emulation.enums import Period, PhaseKind, ScorecardState, SheetState, YearState
+from emulation.enums import Period, PhaseKind, SheetState, YearState
 from emulation.models import (
     CriteriaSheet,
     EmulationYear,
@@ -18,12 +18,10 @@ from emulation.models import (
     Participation,
     Phase,
     Pledge,
-    RankingLine,
     Report,
     Scorecard,
     ScoreLine,
 )
-from emulation.scoring import Entry, ranking
 from emulation.services.handout import hand_out
 from emulation.services.plans import store_plan
 from emulation.services.results import prepare_narratives
@@ -166,31 +164,3 @@ def add_movement(movement: Movement, *, actor: Any) -> Movement:
         for one in movement.year.participations.all()
     )
     return movement
-
-
-@verb(YEAR, "publish_ranking")
-def publish_ranking(
-    year: EmulationYear, *, actor: Any, **_data: object
-) -> list[list[Any]]:
-    """Store the ranking as it stands; later changes of rows do not move it. A unit that
-    left without a final score is not ranked.
-    """
-    final = Scorecard.objects.filter(
-        participation__year=year, state=ScorecardState.FINAL
-    )
-    cards = {card.participation_id: card for card in final}
-    standings = ranking(
-        Entry(pk, card.final_total, card.is_disqualified) for pk, card in cards.items()
-    )
-    RankingLine.objects.bulk_create(
-        RankingLine(
-            year=year,
-            participation_id=one.key,
-            rank=one.rank,
-            self_total=cards[one.key].self_total,
-            final_total=one.points,
-            is_disqualified=one.rank is None,
-        )
-        for one in standings
-    )
-    return [["Số đơn vị được xếp hạng", None, len(standings)]]

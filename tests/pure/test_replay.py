@@ -102,3 +102,23 @@ def test_replay_of_the_same_moment_equals(history, at):
             unit.total_after,
         )
         assert unit.effects == []
+
+
+def test_tie_breakers_decide_between_equal_totals():
+    # 10 has 60 + 30 and 20 has 50 + 40: 90 each, and the second leaf decides.
+    history = [
+        change(1, 10, 1, "self", 60),
+        change(1, 10, 2, "self", 30),
+        change(1, 20, 1, "self", 50),
+        change(1, 20, 2, "self", 40),
+        change(2, 10, 2, "final", 41),
+        change(2, 10, 1, "final", 49),
+    ]
+
+    def ranks(ties):
+        found = moved(history, KINDS, day(1), day(2), ties)
+        return {one.unit: (one.rank_before, one.rank_after) for one in found}
+
+    assert ranks([]) == {10: (1, 1), 20: (1, 1)}
+    assert ranks([{2}]) == {10: (2, 1), 20: (1, 2)}
+    assert ranks([{3}, {1}]) == {10: (1, 2), 20: (2, 1)}
