@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from core.text import fold
+from core.text import fold, format_date
 from emulation.models.years import EmulationYear, Participation
 
 
@@ -65,12 +65,14 @@ class Movement(models.Model):
 
     @property
     def origin(self) -> str:
-        """Return who launched it and for which years, as one sentence."""
+        """Return who launched it, when and for which years, as one sentence."""
         text = self.launched_by or "Chưa ghi cơ quan phát động"
         if self.from_year:
             text += f", từ năm {self.from_year}"
         if self.to_year:
             text += f" đến năm {self.to_year}"
+        if self.launched_on:
+            text += f", phát động ngày {format_date(self.launched_on)}"
         return f"{text}. Nguồn: {self.note}." if self.note else f"{text}."
 
 

@@ -10,11 +10,13 @@ from django.urls import reverse
 from core.access import SIGNED_IN
 from core.views import ActionView, Page, RecordForm, action_buttons, link
 from emulation import selectors, services
+from emulation.enums import SetupPart
 from emulation.forms.years import YearForm
 from emulation.models import EmulationYear, Phase
 from emulation.reports.ranking import ranking_table
 from emulation.selectors import navigation, stepper, yearpage
 from emulation.views.of_year import YearMixin, crumbs_of
+from emulation.views.setup import setup_url
 from emulation.workflow import PHASE, YEAR
 from units.models import Bloc
 from units.selectors import blocs_visible_to
@@ -118,7 +120,7 @@ class YearCreate(RecordForm):
         return services.years.update_year(year, actor=actor, plan=typed["plan"])
 
     def get_success_url(self) -> str:
-        return reverse("year-setup", args=[self.object.bloc.code, self.object.year])
+        return setup_url(self.object)
 
 
 class YearEdit(YearMixin, RecordForm):
@@ -131,7 +133,13 @@ class YearEdit(YearMixin, RecordForm):
         return self.get_year()
 
     def get_title(self) -> str:
-        return f"Sửa thông tin năm {self.get_year().year}"
+        return f"Chủ đề, kế hoạch năm {self.get_year().year}"
+
+    def get_back_url(self) -> str:
+        return setup_url(self.get_year(), SetupPart.PLAN)
+
+    def get_success_url(self) -> str:
+        return self.get_back_url()
 
     def save(self, form: YearForm) -> EmulationYear:
         plan, actor = form.cleaned_data["plan"], self.request.user
