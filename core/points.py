@@ -102,6 +102,8 @@ TRACK_RECORD = Point(
 BLOC_YEARS = Point("bloc_years", "which years of this bloc may this user open?")
 DEMO_ACCOUNTS = Point("demo_accounts", "which accounts may a visitor try?")
 SEARCH = Point("search", "what matches these words for this user?")
+# Called by ``manage.py write_docs``.
+DOC_PAGES = Point("doc_pages", "which pages of docs/ do this app's tables write?")
 
 ALL = (
     NAVIGATION,
@@ -114,4 +116,5 @@ ALL = (
     BLOC_YEARS,
     DEMO_ACCOUNTS,
     SEARCH,
+    DOC_PAGES,
 )

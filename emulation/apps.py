@@ -12,6 +12,7 @@ class EmulationConfig(AppConfig):
     def ready(self) -> None:
         from core import points  # noqa: PLC0415 -- with what they register
         from emulation import rules, services  # noqa: F401, PLC0415 -- register
+        from emulation.reports import scoring_page  # noqa: PLC0415 -- a provider
         from emulation.selectors import (  # noqa: PLC0415 -- providers
             amendment_tasks,
             desk,
@@ -32,3 +33,4 @@ class EmulationConfig(AppConfig):
         points.BLOC_YEARS.register(yearpage.years_of_bloc)
         points.TRACK_RECORD.register(trackrecord.track_record)
         points.SEARCH.register(search.hits)
+        points.DOC_PAGES.register(scoring_page.doc_pages)

@@ -12,8 +12,10 @@ from emulation.models import (
     Movement,
     Phase,
     Quota,
+    ScoringRules,
     Title,
 )
+from emulation.selectors.checks import scoring_rules_of
 from emulation.selectors.quotas import quotas_of
 from emulation.selectors.rows import in_tree_order, scale_of
 from emulation.selectors.sheets import missing_in_sheet
@@ -56,6 +58,14 @@ class Setup:
         return self.year.sheets.prefetch_related("criteria").first()
 
     @cached_property
+    def rules(self) -> ScoringRules:
+        return scoring_rules_of(self.year)
+
+    @cached_property
+    def ties(self) -> list[str]:
+        return list(self.year.tie_breakers.values_list("code", flat=True))
+
+    @cached_property
     def scale(self) -> Any:
         return scale_of(self.sheet) if self.sheet else 0
 
@@ -93,6 +103,9 @@ class Setup:
                 for one in self.quotas
                 if not one.title.holds_on()
             ],
+            SetupPart.SHEET: []
+            if self.ties or self.sheet is None
+            else ["Chưa đặt tiêu chí phụ: đơn vị bằng điểm thì đồng hạng."],
         }
 
     def _plan_gaps(self) -> list[str]:
@@ -113,7 +126,12 @@ class Setup:
     def _no_sheet(self) -> list[str]:
         if self.sheet is None or not self.scale:
             return ["Chưa có bảng tiêu chí chấm điểm."]
-        return missing_in_sheet(self.sheet)
+        known = {one.code for one in self.sheet.criteria.all()}
+        strange = [code for code in self.ties if code not in known]
+        return [
+            *missing_in_sheet(self.sheet),
+            *(f"Tiêu chí phụ {code} không có trong bảng tiêu chí." for code in strange),
+        ]
 
 
 def missing_setup(year: EmulationYear) -> list[str]:

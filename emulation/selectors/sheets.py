@@ -220,6 +220,8 @@ def why_no_new_version(year: EmulationYear) -> list[str]:
 
 def may_begin_version(year: EmulationYear) -> bool:
     """Tell whether an open year still takes a later version: no draft waits."""
+    if year.state != YearState.OPEN:
+        return False
     drafts = year.sheets.filter(state=SheetState.DRAFT)
     return not drafts.exists() and not why_no_new_version(year)
 

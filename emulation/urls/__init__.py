@@ -5,8 +5,10 @@ from django.urls import URLPattern
 from emulation.urls.amendments import AMENDMENTS
 from emulation.urls.evidence import EVIDENCE
 from emulation.urls.pledges import PLEDGE_PAPERS, PLEDGES, SIGNING, WORKBOOKS
+from emulation.urls.replay import REPLAY
 from emulation.urls.results import RESULTS
 from emulation.urls.scores import SCORES
+from emulation.urls.sheets import SHEETS
 from emulation.urls.years import SETUP, YEARS
 
 urlpatterns: list[URLPattern] = [
@@ -19,5 +21,7 @@ urlpatterns: list[URLPattern] = [
     *PLEDGES,
     *RESULTS,
     *EVIDENCE,
+    *SHEETS,
+    *REPLAY,
     *SCORES,
 ]

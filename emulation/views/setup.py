@@ -106,6 +106,8 @@ class SetupPage(YearMixin, Page):
             **self.titles(setup, is_preparing=is_preparing),
             phases=setup.phases,
             sheets=sheet_lines(year),
+            rules=setup.rules,
+            ties=setup.ties,
             route=found.route_text(leader_approves=year.leader_approves),
             **kwargs,
         )

@@ -6,15 +6,37 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from core.views import ActionView, RecordForm
+from core.access import SIGNED_IN
+from core.views import ActionView, Page, RecordForm
 from emulation import selectors
+from emulation.enums import CriterionMethod
 from emulation.forms.sheets import DeleteForm, IssueForm, SheetForm, VersionForm
 from emulation.models import CriteriaSheet, EmulationYear
+from emulation.reports import kinds
+from emulation.reports.scoring_page import HOLES
 from emulation.services import sheet_versions
 from emulation.services import sheets as services
 from emulation.views.of_year import YearMixin
 from emulation.views.sheets import KEEP, SheetMixin
 from emulation.workflow import SHEET
+
+
+class ScoringHelp(Page):
+    """How points come about: every kind and method with its example."""
+
+    permission = SIGNED_IN
+    template_name = "emulation/scoring_help.html"
+    title = "Cách tính điểm"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            methods=kinds.methods(),
+            kinds=kinds.kinds(),
+            answering=[CriterionMethod(one).label for one in kinds.ANSWERING],
+            holes=kinds.holes(),
+            about_holes=HOLES,
+            **kwargs,
+        )
 
 
 class SheetEdit(SheetMixin, RecordForm):

@@ -46,6 +46,9 @@ class Sheets(YearMixin, Page):
             year=year,
             lines=lines,
             may_create=may_create,
+            may_rule=self.may("emulation.create_year", year),
+            rules=selectors.scoring_rules_of(year),
+            ties=list(year.tie_breakers.values_list("code", flat=True)),
             may_renew=self.may(KEEP, year) and sheet_selectors.may_begin_version(year),
             **kwargs,
         )

@@ -22,6 +22,7 @@ NO_ARGS = [
     "person-new",
     "units",
     "unit-new",
+    "scoring-help",
 ]
 OF_YEAR = [
     "year",
@@ -54,6 +55,8 @@ OF_YEAR = [
     "scores",
     "sheets",
     "sheet-create",
+    "sheet-version",
+    "scoring-rules",
     "meetings",
     "meeting-new",
     "bloc-pledge",

@@ -49,7 +49,7 @@ ACCOUNTS = only("administrator", seen=SEE_PERSON)
 
 _TABLE = (
     (OPEN, "desk years login logout account account-theme account-password"),
-    (OPEN, "account-email"),
+    (OPEN, "account-email scoring-help"),
     (OPEN, "blocs bloc journal search papers people units unit"),
     (IN_YEAR, "year phases roster movements movement-summaries movement-answers"),
     (IN_YEAR, "pledges reports scores sheets sheet meetings meeting delegates"),
@@ -63,6 +63,8 @@ _TABLE = (
     (BOARD, "year-create bloc-new bloc-edit bloc-order membership-new office-new"),
     (BOARD, "membership-end office-edit"),
     (SECRETARY, "year-action phase-action sheet-create sheet-edit sheet-delete"),
+    (SECRETARY, "sheet-version"),
+    (PREPARE, "scoring-rules"),
     (SECRETARY, "sheet-action meeting-new summary-issue"),
     (WHOLE_YEAR, "year-narratives summary summary-draft"),
     (WHOLE_YEAR, "registrations registrations-workbook"),

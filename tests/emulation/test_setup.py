@@ -121,7 +121,7 @@ def test_the_page_costs_the_same_for_any_number_of_rows(
         add_title(f"t{place}")
     setup_titles(built)
     browser.get(address("year-setup", built))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         browser.get(address("year-setup", built))
 
 

@@ -11,7 +11,7 @@ from tests.builders import World, world
 pytestmark = pytest.mark.django_db
 
 SCRIPT = {"X-Grid": "1"}
-LIST_QUERIES = 14
+LIST_QUERIES = 16
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ PROVIDERS = {
         "units.selectors.papers.paper_hits",
         "units.selectors.search.hits",
     ],
+    "doc_pages": ["emulation.reports.scoring_page.doc_pages"],
 }
 
 

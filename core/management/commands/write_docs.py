@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from core import access
+from core import access, points
 from core.workflow import Machine, Transition
 
 DOCS = Path(settings.BASE_DIR) / "docs"
@@ -145,12 +145,17 @@ PAGES: dict[str, Callable[[], str]] = {
 }
 
 
+def pages() -> dict[str, Callable[[], str]]:
+    """Return every generated page, those of the apps' own tables too."""
+    return PAGES | dict(points.DOC_PAGES())
+
+
 class Command(BaseCommand):
-    """Writes docs/workflow.md and docs/roles.md."""
+    """Writes docs/workflow.md, docs/roles.md and what the apps add."""
 
     help = "Write the generated pages of docs/ again."
 
     def handle(self, **_options: Any) -> None:
-        for name, page in PAGES.items():
+        for name, page in pages().items():
             (DOCS / name).write_text(page(), encoding="utf-8")
             self.stdout.write(f"docs/{name}")
