@@ -96,6 +96,14 @@ def reads_whole_year(user: Any, obj: Any) -> bool:
     return selectors.oversees(user, year_of(obj))
 
 
+def reads_replay(user: Any, obj: Any) -> bool:
+    """Who reads the whole year; once the ranking is public, all who see the year."""
+    year = year_of(obj)
+    if not year.ranking_is_public:
+        return reads_whole_year(user, year)
+    return selectors.years_visible_to(user).filter(pk=year.pk).exists()
+
+
 def may_prepare(user: Any, obj: Any = None) -> bool:
     """The secretariat of that year, or the board."""
     return is_board_officer(user) or (obj is not None and is_secretariat(user, obj))
@@ -153,6 +161,7 @@ _VERBS = (
     ("create_year", may_prepare, "Lập năm thi đua", WHY_SECRETARIAT),
     ("keep_year", is_secretariat, "Điều hành năm thi đua", WHY_SECRETARIAT),
     ("see_whole_year", reads_whole_year, "Xem toàn bộ năm của khối", WHY_NOT_YOURS),
+    ("see_replay", reads_replay, "Xem vì sao thứ hạng đổi", WHY_NOT_YOURS),
     ("print_summary", reads_whole_year, "In báo cáo tổng kết", WHY_NOT_YOURS),
     ("edit_pledge", works_for_unit, "Soạn giao ước", WHY_CLERK),
     ("submit_pledge", is_clerk_of_unit, "Gửi giao ước", WHY_CLERK),

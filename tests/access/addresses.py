@@ -53,6 +53,7 @@ OF_YEAR = [
     "signing-screen",
     "year-targets",
     "scores",
+    "why-moved",
     "sheets",
     "sheet-create",
     "sheet-version",

@@ -66,7 +66,7 @@ _TABLE = (
     (SECRETARY, "sheet-version"),
     (PREPARE, "scoring-rules"),
     (SECRETARY, "sheet-action meeting-new summary-issue"),
-    (WHOLE_YEAR, "year-narratives summary summary-draft"),
+    (WHOLE_YEAR, "year-narratives summary summary-draft why-moved"),
     (WHOLE_YEAR, "registrations registrations-workbook"),
     (UNIT_ROW, "pledge-workbook"),
     (UNIT_WRITES, "pledge-upload pledge-import"),
