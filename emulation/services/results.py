@@ -80,7 +80,7 @@ def follow_amendments(report: Report) -> None:
     row for each new target, none for a dropped one. A row of a dropped target that says
     something stays; nobody asks for its figure.
     """
-    said_nothing = {"actual": None, "note": "", "is_estimate": False}
+    said_nothing = {"actual": None, "note": "", "is_estimate": False, "proofs": None}
     dropped = report.results.filter(target__dropped_by__isnull=False, parts=None)
     dropped.filter(**said_nothing).delete()
     prepare_rows(report)

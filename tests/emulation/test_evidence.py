@@ -12,9 +12,10 @@ from core import files, journal
 from core.models import JournalEntry, StoredFile
 from core.workflow import BlockedError, run
 from emulation.enums import ScorecardState
-from emulation.models import Evidence, EvidenceUse
+from emulation.models import Amendment, Evidence, EvidenceUse
 from emulation.services import evidence as services
 from emulation.services.proof_rights import leave_for
+from emulation.services.results import follow_amendments
 from tests.builders import world
 from tests.core.filesamples import PDF
 from tests.emulation.proving import (
@@ -206,3 +207,16 @@ def test_nothing_changes_in_a_year_that_is_not_open(built, rows, clerk):
     type(built.year).objects.update(state="ranked", ranked_at=built.year.opened_at)
     with pytest.raises(BlockedError, match="Năm thi đua"):
         add(rows_of(built)[0], clerk)
+
+
+def test_a_row_whose_target_was_dropped_stays_while_a_file_proves_it(
+    built, rows, clerk
+):
+    add(rows[0], clerk)
+    pledge = built.pledge()
+    amendment = Amendment.objects.create(pledge=pledge, number=1)
+    pledge.targets.update(dropped_by=amendment)
+    report = built.report()
+    follow_amendments(report)
+
+    assert list(report.results.all()) == [rows[0]]
