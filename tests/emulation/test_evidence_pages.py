@@ -119,6 +119,15 @@ def test_a_file_over_the_cap_is_named(sign_in, row):
     assert str(Evidence.objects.get()) == "nhỏ.pdf"
 
 
+def test_too_many_files_at_once_are_refused_in_words(sign_in, row):
+    files = [(another(str(number)), f"{number}.pdf") for number in range(21)]
+    answer = upload(sign_in(), row, *files)
+
+    assert answer.status_code == 400
+    assert "Mỗi lần chỉ gửi được đến 20 tệp, mỗi tệp đến 20 MB" in answer.text
+    assert not Evidence.objects.exists()
+
+
 def test_nothing_sent_is_said(sign_in, row):
     answer = sign_in().post(at(row), {})
     assert answer.status_code == 422

@@ -20,7 +20,7 @@ MAX_DEPTH = 2
 
 # Found by Django or crispy under these names; nobody writes them down.
 FOUND_BY_NAME = re.compile(
-    r"(403|404|500)\.html|registration/login\.html|bootstrap5/.+"
+    r"(400|403|404|500)\.html|registration/login\.html|bootstrap5/.+"
 )
 
 COMMENT = re.compile(r"\{#.*?#\}|\{% comment.*?endcomment %\}", re.DOTALL)
