@@ -8,10 +8,13 @@ from core import text
 from core.forms import HouseForm, NumberField, WholeNumberField
 from emulation.enums import CriterionKind, CriterionMethod
 from emulation.models import CommonTarget, CriteriaSheet, Criterion, EmulationYear
-from emulation.models.sheets import HIGHEST_CAP, METHODS, PARAMETERS
-
-MOST_POINTS = 10_000
-WRONG_METHOD = "“{}” không dùng cho loại “{}”."
+from emulation.models.sheets import (
+    HIGHEST_CAP,
+    METHODS,
+    MOST_POINTS,
+    PARAMETERS,
+    WRONG_METHOD,
+)
 
 
 class CriterionForm(HouseForm, forms.ModelForm):

@@ -1,14 +1,13 @@
 """The whole of what a workbook would do to a pledge, pinned to the rows' state."""
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from core import workbooks
 from core.models import WorkbookUpload
-from core.workbooks import Column, Note, Question, Sheet, uploads
-from core.workbooks.cells import Notation
+from core.workbooks import Column, Sheet
+from emulation.imports import plans
 from emulation.imports.contents import contents_after, plan_contents
 from emulation.imports.offered import Offered
 from emulation.imports.people import plan_initiatives, plan_titles
@@ -28,7 +27,6 @@ from emulation.imports.targets import plan_targets
 from emulation.models import Pledge
 from emulation.services.imports import PledgeChanges
 
-_NOTATIONS: tuple[Notation, ...] = ("vi", "en")
 _STATE = {
     "targets": (
         "pk parent_id position section content kind unit_of_measure comparator value "
@@ -40,48 +38,12 @@ _STATE = {
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What each sheet brings; ``digest`` names file, answers and state of the rows."""
+class Plan(plans.Plan):
+    """What a workbook brings to a pledge."""
+
+    into = "giao ước"
 
     pledge: Pledge
-    sheets: tuple[SheetPlan, ...]
-    others: tuple[str, ...]
-    unanswered: tuple[Question, ...]
-    answered: tuple[tuple[Question, Notation], ...]
-    digest: str
-
-    @property
-    def faults(self) -> list[Note]:
-        return [note for sheet in self.sheets for note in sheet.faults]
-
-    @property
-    def notices(self) -> list[Note]:
-        return [note for sheet in self.sheets for note in sheet.notices]
-
-    @property
-    def is_empty(self) -> bool:
-        return all(sheet.is_empty for sheet in self.sheets)
-
-    @property
-    def obstacles(self) -> list[str]:
-        """Say what keeps the file from being written."""
-        found = []
-        if self.unanswered:
-            found.append("Trả lời cách đọc số ở các cột nêu trên.")
-        if self.faults:
-            count = len(self.faults)
-            found.append(f"Sửa {count} chỗ sai trong tệp rồi tải lên lại.")
-        if not found and self.is_empty:
-            found.append("Tệp không có gì khác với giao ước.")
-        return found
-
-    def count(self, kind: str) -> int:
-        """Return how many rows are ``new`` or ``changed``."""
-        return sum(len(getattr(sheet, kind)) for sheet in self.sheets)
-
-    @property
-    def outcome(self) -> str:
-        return f"{self.count('new')} dòng mới, {self.count('changed')} dòng sửa"
 
     def changes(self) -> PledgeChanges:
         """Return what is to be written."""
@@ -102,36 +64,16 @@ class Plan:
 
 def plan_of(pledge: Pledge, upload: WorkbookUpload) -> Plan:
     """Read the workbook against the pledge as it is now; raises ``RefusedError``."""
-    book = workbooks.read(uploads.content_of(upload), NAMES)
-    if not book.sheets:
-        names = ", ".join(f"“{one}”" for one in book.others) or "không có trang nào"
-        wanted = ", ".join(f"“{one}”" for one in NAMES)
-        raise workbooks.RefusedError(
-            f"Tệp không có trang nào tên {wanted}; các trang đang có: {names}."
-        )
-    answers = {
-        key: notation
-        for key, notation in upload.answers.items()
-        if notation in _NOTATIONS
-    }
+    book, answers = plans.read_sheets(upload, NAMES), plans.answers_of(upload)
     planner = _Planner(pledge, book.sheets, answers, upload.uploaded_by)
     sheets = tuple(planner.plan(name) for name in NAMES if name in book.sheets)
-    questions = [one for sheet in sheets for one in sheet.questions]
     return Plan(
         pledge=pledge,
         sheets=sheets,
         others=book.others,
-        unanswered=tuple(one for one in questions if key_of(one) not in answers),
-        answered=tuple(
-            (one, answers[key_of(one)]) for one in questions if key_of(one) in answers
-        ),
-        digest=_digest(pledge, upload, answers),
+        **plans.asked_of(sheets, answers),
+        digest=plans.digest_of(upload, answers, _state_of(pledge)),
     )
-
-
-def key_of(question: Question) -> str:
-    """Return the name under which a question is answered."""
-    return question.column
 
 
 class _Planner:
@@ -165,15 +107,9 @@ class _Planner:
         return workbooks.extract(self.sheets[name], columns, self.answers)
 
 
-def _digest(
-    pledge: Pledge, upload: WorkbookUpload, answers: Mapping[str, Notation]
-) -> str:
-    """Return the hash of everything that the preview was made from."""
-    seen = hashlib.sha256(upload.file.sha256.encode())
-    seen.update(repr(sorted(answers.items())).encode())
-    seen.update(repr((pledge.state, pledge.contents)).encode())
+def _state_of(pledge: Pledge) -> Iterator[object]:
+    """Yield everything of the pledge that the preview was made from."""
+    yield (pledge.state, pledge.contents)
     for name, fields in _STATE.items():
-        rows = getattr(pledge, name).order_by("pk").values_list(*fields.split())
-        for row in rows:
-            seen.update(repr(row).encode())
-    return seen.hexdigest()
+        rows = getattr(pledge, name).order_by("pk")
+        yield from rows.values_list(*fields.split())

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from core.tables import Column, Row, Table
 from core.text import format_number
 from core.workbooks import Note
-from emulation.imports.planning import Plan
+from emulation.imports.plans import Plan
 from emulation.imports.rows import Row as Planned
 from emulation.imports.rows import SheetPlan
 
@@ -20,7 +20,7 @@ def counts_of(plan: Plan) -> list[dict[str, str]]:
     kept = sum(sheet.kept for sheet in plan.sheets)
     absent = f"{format_number(kept)} dòng không có trong tệp cũng giữ nguyên"
     figures = (
-        ("Dòng mới", plan.count("new"), "thêm vào giao ước"),
+        ("Dòng mới", plan.count("new"), f"thêm vào {plan.into}"),
         ("Dòng sửa", plan.count("changed"), "ghi đè dòng đã có"),
         ("Dòng không đổi", unchanged, absent if kept else "giống trên hệ thống"),
         ("Chỗ sai", len(plan.faults), "phải sửa trong tệp"),

@@ -36,6 +36,8 @@ PARAMETERS: dict[str, tuple[str, ...]] = {  # what a method wants to know beside
     CriterionMethod.RELATIVE: ("common_target",),
 }
 FULL, HIGHEST_CAP = 100, 300
+MOST_POINTS = 10_000
+WRONG_METHOD = "“{}” không dùng cho loại “{}”."
 BLANK: dict[str, Any] = {"rate": None, "cap_percent": FULL, "common_target": None}
 
 

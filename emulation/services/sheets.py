@@ -92,7 +92,7 @@ def _plant(
         _plant(sheet, criterion, fact.get("children", []))
 
 
-def _locked_draft(sheet: CriteriaSheet, actor: Any) -> CriteriaSheet:
+def hold_draft(sheet: CriteriaSheet, actor: Any) -> CriteriaSheet:
     """Lock the sheet for one change; raise when it is frozen or not the actor's."""
     access.demand(actor, "emulation.keep_year", sheet)
     fresh = CriteriaSheet.objects.select_for_update(of=("self",))
@@ -112,7 +112,7 @@ def save_criteria(
     after: Hook | None = None,
 ) -> Outcome:
     """Save typed rows of a draft, each with its version; a frozen sheet refuses."""
-    _locked_draft(sheet, actor)
+    hold_draft(sheet, actor)
     return save_rows(form_class, editable_criteria(sheet), post, after=after)
 
 
@@ -124,7 +124,7 @@ def add_criterion(
 
     A leaf that gets its first child becomes a group: its own maximum goes.
     """
-    sheet = _locked_draft(sheet, actor)
+    sheet = hold_draft(sheet, actor)
     if parent is not None and depth_of(parent) >= DEEPEST:
         raise BlockedError(["Bảng chỉ có ba cấp: phần, nhóm, tiêu chí."])
     siblings = list(sheet.criteria.filter(parent=parent))
@@ -154,7 +154,7 @@ def append_beside(criterion: Criterion, count: int, *, actor: Any) -> set[int]:
     """Add empty rows after the last sibling of a row, codes running on; return their
     keys. Raise when the sheet would grow beyond what a page can send.
     """
-    sheet = _locked_draft(criterion.sheet, actor)
+    sheet = hold_draft(criterion.sheet, actor)
     if sheet.criteria.count() + count > MOST_ROWS:
         raise BlockedError([f"Bảng có nhiều nhất {MOST_ROWS} dòng."])
     taken = _taken_codes(sheet)
@@ -172,7 +172,7 @@ def append_beside(criterion: Criterion, count: int, *, actor: Any) -> set[int]:
 @transaction.atomic
 def order_criteria(sheet: CriteriaSheet, ids: list[int], *, actor: Any) -> None:
     """Put siblings of a draft into this order; what hangs on them moves along."""
-    sheet = _locked_draft(sheet, actor)
+    sheet = hold_draft(sheet, actor)
     first = sheet.criteria.filter(pk__in=ids[:1]).first()
     if first is None:
         raise BlockedError([ordering.ROWS_CHANGED])
@@ -219,14 +219,14 @@ def roman(number: int) -> str:
 @transaction.atomic
 def move_criterion(criterion: Criterion, step: int, *, actor: Any) -> None:
     """Swap a row with the one above (-1) or below (+1) among its siblings."""
-    sheet = _locked_draft(criterion.sheet, actor)
+    sheet = hold_draft(criterion.sheet, actor)
     ordering.move(criterion, sheet.criteria.filter(parent=criterion.parent_id), step)
 
 
 @transaction.atomic
 def delete_criterion(criterion: Criterion, *, actor: Any) -> None:
     """Delete a row of a draft, its copy kept in the journal; a group goes last."""
-    _locked_draft(criterion.sheet, actor)
+    hold_draft(criterion.sheet, actor)
     inside = criterion.children.count()
     if inside:
         raise BlockedError(
@@ -238,7 +238,7 @@ def delete_criterion(criterion: Criterion, *, actor: Any) -> None:
 @transaction.atomic
 def rename_sheet(sheet: CriteriaSheet, *, actor: Any) -> CriteriaSheet:
     """Save a draft's name and whether it is the sample, with a journal entry."""
-    _locked_draft(sheet, actor)
+    hold_draft(sheet, actor)
     journal.save(sheet, actor=actor)
     return sheet
 
@@ -246,7 +246,7 @@ def rename_sheet(sheet: CriteriaSheet, *, actor: Any) -> CriteriaSheet:
 @transaction.atomic
 def delete_sheet(sheet: CriteriaSheet, *, actor: Any) -> None:
     """Delete a draft sheet with its rows; the journal keeps a copy of both."""
-    _discard(_locked_draft(sheet, actor), actor)
+    _discard(hold_draft(sheet, actor), actor)
 
 
 def discard_drafts(year: EmulationYear, *, actor: Any) -> None:

@@ -7,7 +7,7 @@ from core.documents import xlsx
 from core.views import Guarded, Page
 from emulation.reports import registrations as reports
 from emulation.selectors.aimed import aimed_in
-from emulation.views.imports import as_file
+from emulation.views.filled import as_file
 from emulation.views.of_year import YearMixin
 
 

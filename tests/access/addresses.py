@@ -82,7 +82,7 @@ BY_ROW = {
     "use": "evidence-detach",
     "own": "evidence-library",
     "card": "scorecard",
-    "sheet": "sheet sheet-edit sheet-delete",
+    "sheet": "sheet sheet-edit sheet-delete sheet-workbook sheet-upload sheet-import",
     "meeting": "meeting meeting-edit delegates delegate-new summon-leaders "
     "delegate-sheet tellers poll-new",
     "delegate": "delegate-remove",
