@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.utils.text import capfirst
+
 from core.documents.blocks import (
     Basis,
     Block,
@@ -16,12 +18,11 @@ from core.documents.blocks import (
 from core.documents.errors import PaperError
 from core.tables import Column, Row, Table
 from emulation.documents.pledge import lines_of, plan_of, signature_of, theme_of
-from emulation.enums import SigningWay
 from emulation.models import EmulationYear
 from emulation.reports.pledge_signatures import (
     Signing,
     grouped,
-    moment_text,
+    how_signed,
     signed_sentence,
     signings_of,
 )
@@ -164,12 +165,11 @@ def _hashes(signings: list[Signing]) -> Iterator[Block]:
 
 def _hash_row(signing: Signing) -> Row:
     version = signing.version
-    way = SigningWay(version.way).label
     return Row(
         {
             "number": signing.participation.protocol_number,
             "unit": f"{_name(signing)}, bản số {version.number}",
-            "way": f"{way}, {moment_text(version.signed_at)}",
+            "way": capfirst(how_signed(version)),
             "sha256": grouped(version.sha256),
         }
     )

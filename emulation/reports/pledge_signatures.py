@@ -38,7 +38,7 @@ class Signing:
     def remark(self) -> str:
         """What stands under the office: how it was signed, or that it was not."""
         if self.version:
-            return _how(self.version)
+            return how_signed(self.version)
         unit = self.participation
         if unit.left_on and unit.left_on <= clock.today():
             return f"thôi tham gia từ ngày {format_date(unit.left_on)}"
@@ -145,7 +145,8 @@ def moment_text(moment: datetime) -> str:
     return f"{local:%H:%M} ngày {format_date(local)}"
 
 
-def _how(version: PledgeVersion) -> str:
+def how_signed(version: PledgeVersion) -> str:
+    """Return how and when, as it stands inside a sentence; paper has a day only."""
     if version.way == SigningWay.PAPER:
         return f"đã ký trên giấy ngày {format_date(local_day(version.signed_at))}"
     return f"xác nhận trên hệ thống lúc {moment_text(version.signed_at)}"

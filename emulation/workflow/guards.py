@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from core import points
+from core.text import format_date
 from emulation import selectors
 from emulation.enums import (
     AmendmentState,
@@ -97,6 +98,14 @@ def pledge_still_signed(amendment: Amendment) -> list[str]:
 def results_are_whole(report: Report) -> list[str]:
     """Every result is entered, zero included."""
     return [sentence for _row, sentence in selectors.missing_results(report)]
+
+
+def still_takes_part(pledge: Pledge) -> list[str]:
+    """A unit that has left, with nobody taking over, pledges nothing more."""
+    if not pledge.participation.has_left:
+        return []
+    day = format_date(pledge.participation.left_on)
+    return [f"{pledge.participation} đã thôi tham gia từ ngày {day}."]
 
 
 def pledge_is_signed(report: Report) -> list[str]:

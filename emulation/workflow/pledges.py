@@ -9,6 +9,7 @@ from emulation.workflow.guards import (
     leader_has_approved,
     phase_open,
     pledge_is_whole,
+    still_takes_part,
     year_running,
 )
 
@@ -23,7 +24,12 @@ PLEDGE = Machine(
         label="Gửi giao ước",
         done="Gửi giao ước",
         consequence="Giao ước được khóa, chuyển người duyệt hoặc tiếp nhận.",
-        guards=(year_running, phase_open(PhaseKind.REGISTER), pledge_is_whole),
+        guards=(
+            year_running,
+            still_takes_part,
+            phase_open(PhaseKind.REGISTER),
+            pledge_is_whole,
+        ),
         stamp="submitted",
         snapshot=True,
     ),
@@ -84,7 +90,7 @@ PLEDGE = Machine(
             "Nội dung được chốt nguyên văn cùng chữ ký xác nhận trên hệ thống; "
             "sau đó không sửa được."
         ),
-        guards=(year_running, phase_open(PhaseKind.SIGN)),
+        guards=(year_running, still_takes_part, phase_open(PhaseKind.SIGN)),
         stamp="signed",
     ),
     Transition(
@@ -98,7 +104,7 @@ PLEDGE = Machine(
             "Nội dung được chốt nguyên văn cùng bản quét có chữ ký; "
             "sau đó không sửa được."
         ),
-        guards=(year_running, phase_open(PhaseKind.SIGN)),
+        guards=(year_running, still_takes_part, phase_open(PhaseKind.SIGN)),
         stamp="signed",
     ),
     name="pledge",

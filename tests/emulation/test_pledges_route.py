@@ -155,3 +155,11 @@ def test_a_signed_pledge_gives_both_reports_their_rows(built):
     for report in pledge.participation.reports.all():
         rows = [row.target for row, _depth in selectors.results_of(report)]
         assert rows == targets
+
+
+def test_a_unit_that_left_pledges_nothing_more(built, draft, clerk):
+    built.year.participations.filter(pk=draft.participation_id).update(
+        left_on=clock.today() - timedelta(days=1)
+    )
+    with pytest.raises(BlockedError, match="đã thôi tham gia từ ngày"):
+        run(draft, "submit", actor=clerk)
