@@ -1,11 +1,14 @@
-"""The web server: sync workers; long work belongs to the worker process."""
+"""The web server: threads, so that a slow upload holds up nobody and is not cut off
+after 30 seconds; long work belongs to the worker process.
+"""
 
 import os
 import sys
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-worker_class = "sync"
+worker_class = "gthread"
+threads = 4
 preload_app = True
 max_requests = 2000
 max_requests_jitter = 200
