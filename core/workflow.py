@@ -137,21 +137,22 @@ def available(
     each with the sentences that stand in its way. ``known`` answers permissions that
     a list has asked once for all its rows.
     """
+    asked = dict(known or {})
     return [
         Action(transition, tuple(blocks(obj, transition)))
         for transition in machine_of(obj).transitions.values()
         if obj.state in transition.sources
         and not transition.automatic
-        and _may(obj, user, transition, known or {})
+        and _may(obj, user, transition, asked)
     ]
 
 
-def _may(
-    obj: Any, user: Any, transition: Transition, known: Mapping[str, bool]
-) -> bool:
-    if transition.permission in known:
-        return known[transition.permission]
-    return access.check(user, transition.permission, obj).allowed
+def _may(obj: Any, user: Any, transition: Transition, asked: dict[str, bool]) -> bool:
+    """Ask for each permission once, however many transitions want it."""
+    name = transition.permission
+    if name not in asked:
+        asked[name] = access.check(user, name, obj).allowed
+    return asked[name]
 
 
 def run(

@@ -1,5 +1,6 @@
 """The bloc's scoring rules, the draw and the cross-checks of a scorecard."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -11,11 +12,13 @@ from emulation.models import (
     CheckLine,
     CrossCheck,
     EmulationYear,
+    Participation,
     Scorecard,
     ScoreLine,
     ScoringRules,
 )
-from emulation.selectors.scopes import oversees
+from emulation.selectors.rows import lines_in_order, prefetched
+from emulation.selectors.scopes import checks_visible_to, oversees
 from units.selectors import readable_unit_ids
 
 UNDIVIDED = {CriterionMethod.PASS_FAIL}  # yes or no: a mean says nothing
@@ -23,7 +26,7 @@ UNDIVIDED = {CriterionMethod.PASS_FAIL}  # yes or no: a mean says nothing
 
 def scoring_rules_of(year: EmulationYear) -> ScoringRules:
     """Return what the bloc has set, else the defaults in a row not yet stored."""
-    return ScoringRules.objects.filter(year=year).first() or ScoringRules(year=year)
+    return getattr(year, "scoring_rules", None) or ScoringRules(year=year)
 
 
 def draw_of(year: EmulationYear) -> CheckDraw | None:
@@ -38,8 +41,30 @@ def checks_of_year(year: EmulationYear) -> QuerySet[CrossCheck]:
     ).select_related("participation__successor", "scorecard__participation__successor")
 
 
+@dataclass
+class Checked:
+    """One unit with its checkers; ``opened`` holds the checks that the user may open."""
+
+    participation: Participation
+    checks: list[CrossCheck]
+    opened: set[int]
+
+
+def pairs_of(year: EmulationYear, user: Any) -> list[Checked]:
+    """Return who checks whom, in protocol order of the units that are checked."""
+    opened = set(checks_visible_to(user).values_list("pk", flat=True))
+    found: dict[int, Checked] = {}
+    for check in checks_of_year(year):
+        unit = check.scorecard.participation
+        found.setdefault(unit.pk, Checked(unit, [], opened)).checks.append(check)
+    return list(found.values())
+
+
 def checks_of(card: Scorecard) -> list[CrossCheck]:
-    """Return the card's checks in their order."""
+    """Return the card's checks in their order; no query where they were prefetched."""
+    known = prefetched(card, "checks")
+    if known is not None:
+        return known
     return list(card.checks.select_related("participation"))
 
 
@@ -50,11 +75,19 @@ def current_lines() -> QuerySet[CheckLine]:
     ).order_by("line__criterion__position", "pk")
 
 
-def checks_with_lines(card: Scorecard) -> list[CrossCheck]:
-    """Return the card's checks with their points (``known_lines``); two queries."""
-    checks = card.checks.select_related("participation", "sent_by__person")
+def checks_to_read() -> QuerySet[CrossCheck]:
+    """Return checks with their points (``known_lines``)."""
+    checks = CrossCheck.objects.select_related("participation", "sent_by__person")
     lines = Prefetch("lines", current_lines(), "known_lines")
-    return list(checks.prefetch_related(lines))
+    return checks.prefetch_related(lines)
+
+
+def checks_with_lines(card: Scorecard) -> list[CrossCheck]:
+    """Return the card's checks with their points; two queries at most."""
+    known = prefetched(card, "checks")
+    if known is not None:
+        return known
+    return list(checks_to_read().filter(scorecard=card))
 
 
 def check_lines_of(check: CrossCheck) -> list[CheckLine]:
@@ -97,7 +130,7 @@ def differs_too_much(line: ScoreLine, checks: list[CheckLine], limit: Decimal) -
     """Tell whether checkers differ by more than the bloc's limit; about what is yes or
     no they may not differ at all.
     """
-    leaf, points = line.criterion, given(checks)
+    leaf, points = line.criterion, given(checks) if checks else []
     if leaf.is_computed or not points:
         return False
     is_undivided = leaf.kind == CriterionKind.DISQUALIFIER or leaf.method in UNDIVIDED
@@ -106,10 +139,17 @@ def differs_too_much(line: ScoreLine, checks: list[CheckLine], limit: Decimal) -
 
 def disputed_lines(card: Scorecard) -> list[ScoreLine]:
     """Return the leaves on which the checkers differ by more than the limit."""
+    checks = [one for one in checks_with_lines(card) if one.state == CheckState.SENT]
+    if not checks:
+        return []
+    typed: dict[int, list[CheckLine]] = {}
+    for one in (line for check in checks for line in check.known_lines):
+        typed.setdefault(one.line_id, []).append(one)
     limit = scoring_rules_of(card.year).difference_limit
-    lines = card.lines.select_related("criterion").prefetch_related("checks")
     return [
-        one for one in lines if differs_too_much(one, list(one.checks.all()), limit)
+        line
+        for line in lines_in_order(card)
+        if differs_too_much(line, typed.get(line.pk, []), limit)
     ]
 
 

@@ -60,13 +60,32 @@ def leaves_of(sheet: CriteriaSheet) -> list[Criterion]:
     return [one for one, _depth in in_tree_order(criteria) if one.pk not in groups]
 
 
-def lines_of(scorecard: Scorecard) -> dict[int, ScoreLine]:
-    """Return the card's lines by criterion."""
-    lines = scorecard.lines.select_related(
+def card_lines() -> QuerySet[ScoreLine]:
+    """Return lines with their leaves, who scored them and how many files prove them."""
+    lines = ScoreLine.objects.select_related(
         "criterion", "final_by__person", "agreed_by__person", "explained_by__person"
     )
-    lines = lines.annotate(file_count=file_count("line"))
+    return lines.annotate(file_count=file_count("line"))
+
+
+def lines_of(scorecard: Scorecard) -> dict[int, ScoreLine]:
+    """Return the card's lines by criterion; no query where they were prefetched."""
+    lines = prefetched(scorecard, "lines")
+    if lines is None:
+        lines = card_lines().filter(scorecard=scorecard)
+        lines = [_of(scorecard, line) for line in lines]
     return {line.criterion_id: line for line in lines}
+
+
+def _of(scorecard: Scorecard, line: ScoreLine) -> ScoreLine:
+    line.scorecard = scorecard
+    return line
+
+
+def prefetched(row: Any, name: str) -> list[Any] | None:
+    """Return related rows that were read together with this one, if they were."""
+    known = getattr(row, "_prefetched_objects_cache", {})
+    return list(known[name]) if name in known else None
 
 
 def lines_in_order(scorecard: Scorecard) -> list[ScoreLine]:

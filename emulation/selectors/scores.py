@@ -4,19 +4,34 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from emulation.enums import ScorecardState
 from emulation.models import Criterion, EmulationYear, Scorecard, ScoreLine
 from emulation.scoring import Leaf, Score, score
+from emulation.selectors.checks import checks_to_read
 from emulation.selectors.computed import outcomes_of
 from emulation.selectors.evidence import lines_lacking_proof
-from emulation.selectors.rows import lines_in_order
+from emulation.selectors.rows import card_lines, lines_in_order
 from emulation.selectors.scopes import oversees, scorecards_visible_to
 
 SELF, CHECKED, FINAL = "self_points", "checked_points", "final_points"
 EXPLANATION = "explanation"
 COUNTS = {SELF: "self_count", FINAL: "final_count"}
+
+
+def to_be_read(cards: QuerySet[Scorecard]) -> QuerySet[Scorecard]:
+    """Read cards together with all that their page asks again and again."""
+    return with_criteria(cards).prefetch_related(
+        Prefetch("lines", card_lines()), Prefetch("checks", checks_to_read())
+    )
+
+
+def with_criteria(cards: QuerySet[Scorecard]) -> QuerySet[Scorecard]:
+    """Read cards together with their sheets' nodes, and who led them on."""
+    people = ("self_scored_by", "checked_by", "explained_by", "finalised_by")
+    rows = cards.select_related(*(f"{one}__person" for one in people))
+    return rows.prefetch_related("sheet__criteria")
 
 
 def stage_score(

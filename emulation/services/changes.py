@@ -1,12 +1,11 @@
 """Writing down how points change as they come to count: what a replay reads."""
 
 from collections.abc import Callable, Iterable
-from decimal import Decimal
 from typing import Any
 
 from core import clock
 from emulation.enums import ScoreStage
-from emulation.models import Scorecard, ScoreChange, ScoreLine
+from emulation.models import Reopening, Scorecard, ScoreChange, ScoreLine
 from emulation.selectors.scores import CHECKED, FINAL, SELF
 
 LONGEST = 500  # what the row keeps of a reason
@@ -25,31 +24,38 @@ def note_changes(
     actor: Any,
     why: Why,
     lines: Iterable[ScoreLine] | None = None,
+    under: Reopening | None = None,
 ) -> None:
     """Keep for each line (all of them by default) what this stage counts from now on,
-    where that is something else than it was.
+    where that is something else than it was; ``under`` an open exception if it was one.
     """
-    known = _known(card, stage)
+    last = _last(card, stage)
     now = clock.now()
-    found = list(card.lines.all() if lines is None else lines)
-    ScoreChange.objects.bulk_create(
-        ScoreChange(
-            line=line,
-            stage=STAGES[stage],
-            before=known.get(line.pk),
-            after=getattr(line, stage),
-            at=now,
-            by=actor,
-            reason=why(line)[:LONGEST],
-        )
-        for line in found
-        if getattr(line, stage) != known.get(line.pk)
-    )
+    changed, reasoned = [], []
+    for line in card.lines.all() if lines is None else lines:
+        known, reason = last.get(line.pk), why(line)[:LONGEST]
+        points = getattr(line, stage)
+        if points != (known.after if known else None):
+            changed.append(
+                ScoreChange(
+                    line=line,
+                    stage=STAGES[stage],
+                    before=known.after if known else None,
+                    after=points,
+                    at=now,
+                    by=actor,
+                    reason=reason,
+                    reopening=under,
+                )
+            )
+        elif known and reason and not known.reason:  # points first, the reason after
+            known.reason = reason
+            reasoned.append(known)
+    ScoreChange.objects.bulk_create(changed)
+    ScoreChange.objects.bulk_update(reasoned, ["reason"])
 
 
-def _known(card: Scorecard, stage: str) -> dict[int, Decimal | None]:
+def _last(card: Scorecard, stage: str) -> dict[int, ScoreChange]:
     """Return what was last written down, by line."""
-    changes = ScoreChange.objects.filter(
-        line__scorecard=card, stage=STAGES[stage]
-    ).order_by("at", "pk")
-    return dict(changes.values_list("line", "after"))
+    changes = ScoreChange.objects.filter(line__scorecard=card, stage=STAGES[stage])
+    return {one.line_id: one for one in changes.order_by("at", "pk")}

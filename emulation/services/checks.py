@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Prefetch
 
 from core import access
 from core.grid import Outcome, save_rows
@@ -102,7 +103,9 @@ def close_checks(card: Scorecard, *, actor: Any, **_data: object) -> list[list[A
     """Let the mean of the checkers count, or what the bloc concluded where they were
     too far apart; computed leaves follow from the results.
     """
-    lines = list(card.lines.select_related("criterion").prefetch_related("checks"))
+    sent = CheckLine.objects.filter(check_of__state=CheckState.SENT)
+    checked = card.lines.select_related("criterion")
+    lines = list(checked.prefetch_related(Prefetch("checks", sent.order_by("pk"))))
     for line in lines:
         if line.agreed_at is None:
             line.checked_points = mean(selectors.given(list(line.checks.all())))

@@ -28,6 +28,8 @@ from emulation.selectors import scores as score_selectors
 from emulation.selectors import sheets as sheet_selectors
 from emulation.selectors.cards import Card, CardRow, read_card
 from emulation.selectors.checks import shows_checks
+from emulation.selectors.ranking import recount
+from emulation.selectors.reopenings import SENT, reopenings_of
 from emulation.selectors.scores import CHECKED, EXPLANATION, FINAL, SELF
 from emulation.services import scores as services
 from emulation.templatetags.scores import signed
@@ -70,6 +72,7 @@ class Scores(YearMixin, Page):
         cards = list(score_selectors.cards_of_year(year, user))
         sheet = sheet_selectors.sheet_in_use(year)
         sees_all = selectors.oversees(user, year)
+        table = ranking_table(year) if year.ranking_is_public else None
         return super().get_context_data(
             year=year,
             cards=cards,
@@ -77,12 +80,24 @@ class Scores(YearMixin, Page):
             sheet=sheet,
             phase=selectors.phase_of(year, PhaseKind.SCORING),
             stats=score_selectors.progress_of(cards) if sees_all else [],
-            table=ranking_table(year) if year.ranking_is_public else None,
+            table=table,
             bars=score_bars(cards, selectors.scale_of(sheet) if sheet else Decimal(0)),
             actions=self.get_actions(year),
+            reopenings=reopenings_of(year),
+            may_replay=sees_all or year.ranking_is_public,
+            recounted=recount(year)
+            if table and "tinh-lai" in self.request.GET
+            else None,
             sheets_url=reverse("sheets", args=[year.bloc.code, year.year]),
+            checks_url=self.get_checks_url(year),
             **kwargs,
         )
+
+    def get_checks_url(self, year: EmulationYear) -> str:
+        """Return where the draw stands, in a bloc that checks."""
+        if not selectors.scoring_rules_of(year).checks_per_card:
+            return ""
+        return reverse("checks", args=[year.bloc.code, year.year])
 
     def get_actions(self, year: EmulationYear) -> list[dict[str, Any]]:
         """Of the year's actions the one that follows the last final score."""
@@ -100,7 +115,10 @@ class ScorecardPage(GridPage):
     template_name = "emulation/scorecard.html"
 
     def get_queryset(self) -> QuerySet[Scorecard]:
-        return selectors.scorecards_visible_to(self.request.user)
+        cards = selectors.scorecards_visible_to(self.request.user)
+        is_read = self.request.method == "GET"
+        how = score_selectors.to_be_read if is_read else score_selectors.with_criteria
+        return how(cards)
 
     def get_title(self) -> str:
         return f"Phiếu điểm của {self.get_object().participation}"
@@ -201,6 +219,9 @@ class ScorecardPage(GridPage):
             shows_final=self.shows_final,
             only_differing=only_differing,
             counting=COUNTING.get(card.state, ""),
+            may_reopen=card.state in SENT
+            and not card.year.ranking_is_public
+            and self.may("emulation.reopen_score", card),
             report=selectors.year_report_of(card.participation),
         )
         return context

@@ -82,8 +82,8 @@ def scoring_is_ahead(sheet: CriteriaSheet) -> list[str]:
 
 def no_check_sent(scorecard: Scorecard) -> list[str]:
     """A card that has been checked is not sent back to be scored anew."""
-    sent = scorecard.checks.filter(state=CheckState.SENT)
-    names = [one.participation.name for one in sent.select_related("participation")]
+    checks = selectors.checks_of(scorecard)
+    names = [one.participation.name for one in checks if one.state == CheckState.SENT]
     if not names:
         return []
     return [f"Đã có điểm chấm chéo của {', '.join(names)}; sửa ở bước giải trình."]

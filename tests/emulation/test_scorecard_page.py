@@ -26,8 +26,8 @@ from tests.steps import all_points
 
 pytestmark = pytest.mark.django_db
 
-SAVE_QUERIES = 18
-PAGE_QUERIES = 27
+SAVE_QUERIES = 17
+PAGE_QUERIES = 17
 
 
 @pytest.fixture
