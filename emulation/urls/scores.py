@@ -2,10 +2,21 @@
 
 from django.urls import URLPattern, path
 
-from emulation.views import scores, sheet_steps, sheets
+from emulation.views import checks, scores, sheet_steps, sheets
 
 SCORES: list[URLPattern] = [
     path("nam/<slug:bloc>/<int:year>/diem/", scores.Scores.as_view(), name="scores"),
+    path(
+        "nam/<slug:bloc>/<int:year>/cham-cheo/",
+        checks.Checks.as_view(),
+        name="checks",
+    ),
+    path("cham-cheo/<int:pk>/", checks.CheckPage.as_view(), name="check"),
+    path(
+        "cham-cheo/<int:pk>/<str:action>/",
+        checks.CheckAction.as_view(),
+        name="check-action",
+    ),
     path("phieu-diem/<int:pk>/", scores.ScorecardPage.as_view(), name="scorecard"),
     path(
         "phieu-diem/<int:pk>/<str:action>/",

@@ -1,17 +1,20 @@
 """The demo world for questions of access: who is who, and one sample of each row."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.management import call_command
 
 from awards.models import Candidate, Delegate, Meeting, Poll, Teller
-from core import files
+from core import clock, files
 from core.models import Job
 from emulation.models import (
     Amendment,
     AmendmentLine,
+    CheckDraw,
     CommonTarget,
     CriteriaSheet,
+    CrossCheck,
     EmulationYear,
     Evidence,
     EvidenceUse,
@@ -22,6 +25,7 @@ from emulation.models import (
     Pledge,
     PledgeVersion,
     Quota,
+    Reopening,
     Report,
     Result,
     Scorecard,
@@ -100,6 +104,8 @@ def samples() -> dict[str, Any]:
         "pledge": Pledge.objects.get(participation=own),
         "report": Report.objects.get(participation=own, period="year"),
         "card": Scorecard.objects.get(participation=own),
+        "check": _check(own),
+        "reopening": _reopening(own),
         "sheet": CriteriaSheet.objects.get(year=year),
         "phase": Phase.objects.get(year=year, kind="sign"),
         "quota": Quota.objects.filter(year=year).first(),
@@ -125,6 +131,19 @@ def samples() -> dict[str, Any]:
     }
 
 
+def _check(own: Participation) -> CrossCheck:
+    """Let the unit check the card of another, as a draw would."""
+    draw, _is_new = CheckDraw.objects.get_or_create(
+        year=own.year, defaults={"seed": 1, "drawn_by": user("secretary")}
+    )
+    others = Scorecard.objects.filter(participation__year=own.year)
+    card = others.exclude(participation=own).last()
+    check, _is_new = CrossCheck.objects.get_or_create(
+        participation=own, scorecard=card, defaults={"draw": draw}
+    )
+    return check
+
+
 def _scanned(pledge: Pledge) -> PledgeVersion:
     """The first signature, with a scan as when it was on paper."""
     version = pledge.versions.get(number=1)
@@ -142,6 +161,18 @@ def _evidence(own: Participation) -> dict[str, Any]:
     )
     use = EvidenceUse.objects.create(evidence=evidence, line=line)
     return {"score_line": line, "evidence": evidence, "use": use}
+
+
+def _reopening(own: Participation) -> Reopening:
+    """An exception for the unit's first leaf."""
+    leaf = Scorecard.objects.get(participation=own).lines.first().criterion
+    return Reopening.objects.create(
+        participation=own,
+        criterion=leaf,
+        reason="Bổ sung số liệu",
+        opened_by=user("secretary"),
+        closes_at=clock.now() + timedelta(hours=24),
+    )
 
 
 def _amendment(pledge: Pledge) -> dict[str, Any]:
