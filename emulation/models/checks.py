@@ -237,6 +237,9 @@ class Reopening(OfParticipation, models.Model):
     def __str__(self) -> str:
         return f"Mở lại {self.criterion.code} cho {self.participation}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("reopening", args=[self.pk])
+
     @property
     def is_open(self) -> bool:
         return self.closed_at is None and clock.now() < self.closes_at

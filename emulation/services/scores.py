@@ -114,7 +114,7 @@ def save_points(
     score counts, and is written down, as it is saved.
     """
     _locked(card, stage, actor)
-    settle = _STAMPS[stage]
+    settle = STAMPS[stage]
 
     def stamp(line: ScoreLine, changed: list[str]) -> None:
         settle(line, actor, changed)
@@ -189,7 +189,7 @@ def _settle_explained(line: ScoreLine, actor: Any, _changed: list[str]) -> None:
     line.explained_at = clock.now() if is_said else None
 
 
-_STAMPS: dict[str, Callable[[ScoreLine, Any, list[str]], None]] = {
+STAMPS: dict[str, Callable[[ScoreLine, Any, list[str]], None]] = {
     SELF: _settle_self,
     FINAL: _settle_final,
     CHECKED: _settle_agreed,

@@ -28,7 +28,7 @@ from emulation.selectors import scores as score_selectors
 from emulation.selectors import sheets as sheet_selectors
 from emulation.selectors.cards import Card, CardRow, read_card
 from emulation.selectors.checks import shows_checks
-from emulation.selectors.ranking import recount
+from emulation.selectors.ranking import Recount, recount
 from emulation.selectors.reopenings import SENT, reopenings_of
 from emulation.selectors.scores import CHECKED, EXPLANATION, FINAL, SELF
 from emulation.services import scores as services
@@ -85,9 +85,7 @@ class Scores(YearMixin, Page):
             actions=self.get_actions(year),
             reopenings=reopenings_of(year),
             may_replay=sees_all or year.ranking_is_public,
-            recounted=recount(year)
-            if table and "tinh-lai" in self.request.GET
-            else None,
+            recounted=self.recounted(year),
             sheets_url=reverse("sheets", args=[year.bloc.code, year.year]),
             checks_url=self.get_checks_url(year),
             **kwargs,
@@ -98,6 +96,11 @@ class Scores(YearMixin, Page):
         if not selectors.scoring_rules_of(year).checks_per_card:
             return ""
         return reverse("checks", args=[year.bloc.code, year.year])
+
+    def recounted(self, year: EmulationYear) -> Recount | None:
+        """Make a published ranking again, where that is asked for."""
+        is_asked = year.ranking_is_public and "tinh-lai" in self.request.GET
+        return recount(year) if is_asked else None
 
     def get_actions(self, year: EmulationYear) -> list[dict[str, Any]]:
         """Of the year's actions the one that follows the last final score."""

@@ -10,6 +10,7 @@ from emulation.workflow.guards import (
     year_is_ready,
     year_underway,
 )
+from emulation.workflow.reopening_guards import exceptions_are_settled
 
 YEAR = Machine(
     EmulationYear,
@@ -37,7 +38,7 @@ YEAR = Machine(
         label="Công bố xếp hạng",
         done="Công bố xếp hạng",
         consequence="Bảng xếp hạng được chốt và mọi đơn vị trong khối xem được.",
-        guards=(all_scores_final, amendments_decided),
+        guards=(all_scores_final, exceptions_are_settled, amendments_decided),
         stamp="ranked",
     ),
     Transition(

@@ -81,7 +81,8 @@ BY_ROW = {
     "evidence": "evidence evidence-file evidence-remove",
     "use": "evidence-detach",
     "own": "evidence-library",
-    "card": "scorecard",
+    "card": "scorecard reopening-new",
+    "reopening": "reopening reopening-close",
     "sheet": "sheet sheet-edit sheet-delete sheet-workbook sheet-upload sheet-import",
     "meeting": "meeting meeting-edit delegates delegate-new summon-leaders "
     "delegate-sheet tellers poll-new",
@@ -109,6 +110,7 @@ ACTIONS = {
     "amendment-action": ("amendment", "submit"),
     "report-action": ("report", "submit"),
     "scorecard-action": ("card", "submit"),
+    "check-action": ("check", "send"),
     "sheet-action": ("sheet", "freeze"),
     "meeting-action": ("meeting", "close"),
     "poll-action": ("poll", "confirm"),

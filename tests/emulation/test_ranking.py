@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 D = Decimal
 SCORES = {"head": (50, 39), "deputy": (58, 39), "plain": (58, 39), "other": (60, 40)}
-LIST_QUERIES, RANKED_QUERIES = 14, 16
+LIST_QUERIES, RANKED_QUERIES = 18, 18
 
 
 @pytest.fixture

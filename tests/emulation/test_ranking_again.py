@@ -5,6 +5,8 @@ from decimal import Decimal
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.test import Client
+from django.urls import reverse
 
 from core import clock
 from core.workflow import run
@@ -204,3 +206,22 @@ def test_the_command_names_what_does_not_agree(published, capsys):
 def test_the_command_wants_a_ranking(db):
     with pytest.raises(CommandError, match="Không có bảng xếp hạng"):
         call_command("verify_ranking", year=1999)
+
+
+# ----- on the page
+
+
+def page(built: World, **asked: str) -> str:
+    client = Client()
+    client.force_login(built.user("clerk", "plain"))
+    url = reverse("scores", args=[built.bloc.code, built.year.year])
+    return client.get(url, asked).content.decode()
+
+
+def test_the_page_makes_it_again_when_asked(published):
+    assert "Tính lại từ phiếu điểm" in page(published)
+    assert "Tính lại: khớp đến phần trăm điểm." in page(published, **{"tinh-lai": "1"})
+    changed(published, "plain", "I.1", final_points=58)
+    shown = page(published, **{"tinh-lai": "1"})
+    assert "Tính lại: không khớp." in shown
+    assert "điểm cuối công bố 97, tính lại 96." in shown
