@@ -13,7 +13,13 @@ from core.templatetags.house import vi_datetime
 from core.text import format_points
 from core.workflow import BlockedError, ReasonMissingError
 from emulation.enums import ScorecardState
-from emulation.models import Criterion, Reopening, Scorecard, ScoreLine
+from emulation.models import (
+    Criterion,
+    EmulationYear,
+    Reopening,
+    Scorecard,
+    ScoreLine,
+)
 from emulation.selectors import reopenings as selectors
 from emulation.selectors.scores import FINAL, SELF, card_score
 from emulation.services.changes import note_changes
@@ -35,7 +41,11 @@ _PERMISSIONS = {SELF: "emulation.edit_scorecard", FINAL: "emulation.finalise_sco
 
 
 def _locked(card: Scorecard) -> Scorecard:
-    """Lock the card: opening, closing and changing wait for each other here."""
+    """Lock the year, which its ranking locks too, then the card: opening, closing and
+    changing wait for each other here.
+    """
+    years = EmulationYear.objects.select_for_update(of=("self",), no_key=True)
+    years.get(pk=card.participation.year_id)
     return Scorecard.objects.select_for_update(of=("self",)).get(pk=card.pk)
 
 
