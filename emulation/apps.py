@@ -15,6 +15,7 @@ class EmulationConfig(AppConfig):
         from emulation.reports import scoring_page  # noqa: PLC0415 -- a provider
         from emulation.selectors import (  # noqa: PLC0415 -- providers
             amendment_tasks,
+            check_tasks,
             desk,
             matrix,
             navigation,
@@ -28,6 +29,7 @@ class EmulationConfig(AppConfig):
         points.YEAR_MENU.register(navigation.year_menu)
         points.DESK_TASKS.register(desk.unit_tasks)
         points.DESK_TASKS.register(amendment_tasks.amendment_tasks)
+        points.DESK_TASKS.register(check_tasks.check_tasks)
         points.DESK_TASKS.register(secretariat.secretariat_tasks)
         points.YEAR_COLUMNS.register(matrix.step_columns)
         points.BLOC_YEARS.register(yearpage.years_of_bloc)

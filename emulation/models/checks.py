@@ -103,6 +103,9 @@ class CheckDraw(models.Model):
     def __str__(self) -> str:
         return f"Bốc thăm chấm chéo lần {self.number}, {self.year}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("checks", args=[self.year.bloc.code, self.year.year])
+
     @property
     def journal_chain(self) -> str:
         return self.year.journal_chain

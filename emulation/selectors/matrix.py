@@ -113,18 +113,23 @@ def _reported(report: Any, _year: EmulationYear) -> Progress:
 
 
 def _self_scored(card: Any, _year: EmulationYear) -> Progress:
-    if card.state in {ScorecardState.SELF_SCORED, ScorecardState.FINAL}:
+    if not card.is_editable:
         return Progress(done_at=card.self_scored_at)
     is_returned = card.state == ScorecardState.RETURNED
     return Progress(doing="Trả lại" if is_returned else "Đang tự chấm")
 
 
+SCORING = {  # what a card waits for, once its unit has scored itself
+    ScorecardState.SELF_SCORED: "Chờ chấm",
+    ScorecardState.CHECKED: "Chờ giải trình",
+    ScorecardState.EXPLAINED: "Đã giải trình",
+}
+
+
 def _final(card: Any, _year: EmulationYear) -> Progress:
     if card.state == ScorecardState.FINAL:
         return Progress(done_at=card.finalised_at)
-    if card.state == ScorecardState.SELF_SCORED:
-        return Progress(waiting="Chờ chấm")
-    return Progress()
+    return Progress(waiting=SCORING.get(card.state, ""))
 
 
 def pledge_in(unit: Participation) -> Any:

@@ -12,6 +12,7 @@ from core.points import Task
 from core.text import format_date
 from emulation.enums import PhaseKind, PhaseState, ScorecardState, YearState
 from emulation.models import EmulationYear, Participation, Phase
+from emulation.selectors.checks import scoring_rules_of
 from emulation.selectors.matrix import (
     card_in,
     pledge_in,
@@ -74,7 +75,9 @@ def _running_years(
     if everywhere:
         wanted |= Q(state=YearState.OPEN)
     years = EmulationYear.objects.filter(wanted)
-    return list(years.select_related("bloc").prefetch_related("phases"))
+    return list(
+        years.select_related("bloc", "scoring_rules").prefetch_related("phases")
+    )
 
 
 def _head_units(years: list[EmulationYear]) -> dict[int, int]:
@@ -222,11 +225,16 @@ def _accept_tasks(year: EmulationYear, units: list[Participation]) -> Iterator[T
     )
 
 
+def _ready(year: EmulationYear) -> set[str]:
+    """Return the states in which a final score is asked for."""
+    ready = {ScorecardState.EXPLAINED}
+    is_checked = scoring_rules_of(year).checks_per_card
+    return ready if is_checked else ready | {ScorecardState.SELF_SCORED}
+
+
 def _score_tasks(year: EmulationYear, units: list[Participation]) -> Iterator[Task]:
     waiting = [
-        one
-        for one in units
-        if card_in(one) and card_in(one).state == ScorecardState.SELF_SCORED
+        one for one in units if card_in(one) and card_in(one).state in _ready(year)
     ]
     if not waiting:
         return

@@ -22,6 +22,7 @@ from emulation.models import (
 )
 from emulation.scoring import Draw, Dropped
 from emulation.scoring.draw import FEWEST
+from emulation.services.notices import tell_checkers
 from emulation.workflow import year_running
 from emulation.workflow.guards import phase_open
 
@@ -178,7 +179,7 @@ def _tell(
         for checked, found in drawn.checkers.items()
     ]
     dropped = [["Không giữ được", None, sentence] for sentence in draw.dropped]
-    journal.record(
+    entry = journal.record(
         draw,
         "draw",
         f"Bốc thăm chấm chéo lần {draw.number}, số gieo {draw.seed}",
@@ -187,6 +188,7 @@ def _tell(
         changes=[*checkers, *dropped],
         snapshot=lots.kept(),
     )
+    tell_checkers(draw, entry)
 
 
 @dataclass(frozen=True)

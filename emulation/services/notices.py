@@ -1,13 +1,15 @@
-"""Who is told by mail: papers that come back, pledges that wait for the leader."""
+"""Who is told by mail: papers that come back, what waits for leader or checkers."""
 
 from typing import Any
 
 from core import journal
-from core.notices import Notice, tells
+from core.models import JournalEntry
+from core.notices import Notice, announce, tells
+from emulation.models import CheckDraw, Participation
 from emulation.workflow import AMENDMENT, PLEDGE, REPORT, SCORECARD, SHEET
-from units.enums import Role
+from units.enums import Office, Role
 from units.models import User
-from units.selectors import accounts_in
+from units.selectors import accounts_in, office_units
 
 WRITE_AGAIN = "Sửa theo lý do trên rồi gửi lại."
 AS_SIGNED = "Giao ước giữ nguyên như đã ký; cần điều chỉnh khác thì lập đề nghị mới."
@@ -15,6 +17,9 @@ SCORE_BY_IT = (
     "Đọc những mục mới, đổi, bỏ trên trang bảng tiêu chí, rồi chấm lại các mục đó và gửi "
     "phiếu điểm."
 )
+READ_AND_EXPLAIN = "Xem điểm chấm chéo, giải trình ở tiêu chí lệch điểm, rồi gửi."
+GIVE_FINAL = "Xem giải trình, nhập và chốt điểm cuối."
+CHECK_CARDS = "Chấm chéo các phiếu điểm được bốc thăm, rồi gửi trước hạn."
 READ_AND_DECIDE = "Đọc giao ước, rồi duyệt hoặc trả lại kèm lý do."
 
 
@@ -42,6 +47,29 @@ def _writers(paper: Any) -> list[User]:
     return [*accounts_in(unit, Role.CLERK), *sender]
 
 
+@tells(SCORECARD, "close_checks")
+def tell_of_checks(card: Any, **_how: object) -> Notice:
+    """Tell the unit that it may read what the checkers gave, and answer."""
+    unit = card.participation.responsible_unit_id
+    people = [*accounts_in(unit, Role.CLERK), *accounts_in(unit, Role.LEADER)]
+    return Notice(people, READ_AND_EXPLAIN)
+
+
+@tells(SCORECARD, "explain")
+def tell_who_finalises(card: Any, **_how: object) -> Notice:
+    """Tell who handles the unit's case that the final score may be given."""
+    return Notice(handlers_of(card.participation), GIVE_FINAL)
+
+
+def handlers_of(participation: Participation) -> list[User]:
+    """Return the secretaries who handle a unit's case: the deputies' for the head's."""
+    year, unit = participation.year, participation.responsible_unit_id
+    units = office_units(year.bloc_id, year.year, Office.HEAD)
+    if unit in units:
+        units = office_units(year.bloc_id, year.year, Office.DEPUTY) - {unit}
+    return [user for one in sorted(units) for user in accounts_in(one, Role.SECRETARY)]
+
+
 @tells(PLEDGE, "submit")
 def tell_leaders(pledge: Any, **_how: object) -> Notice:
     """Tell the unit's leaders that a pledge waits for them, where the bloc asks them."""
@@ -63,3 +91,16 @@ def tell_units(sheet: Any, **_how: object) -> Notice:
     }
     clerks = [user for unit in sorted(units) for user in accounts_in(unit, Role.CLERK)]
     return Notice(clerks, SCORE_BY_IT)
+
+
+def tell_checkers(draw: CheckDraw, entry: JournalEntry) -> None:
+    """Tell every checking unit's people that cards wait for them."""
+    checks = draw.checks.select_related("participation__successor")
+    units = {one.participation.responsible_unit_id for one in checks}
+    people = [
+        user
+        for unit in sorted(units)
+        for role in (Role.CLERK, Role.LEADER)
+        for user in accounts_in(unit, role)
+    ]
+    announce(draw, Notice(people, CHECK_CARDS), entry)

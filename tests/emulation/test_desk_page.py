@@ -196,7 +196,7 @@ def queries_of(client, user, path: str) -> int:
 
 @pytest.mark.parametrize(
     ("role", "unit", "number"),
-    [("secretary", "head", 21), ("clerk", "plain", 17), ("board_officer", "board", 19)],
+    [("secretary", "head", 23), ("clerk", "plain", 19), ("board_officer", "board", 19)],
 )
 @pytest.mark.parametrize("members", [1, 3, 10])
 def test_desk_costs_the_same_for_any_bloc(client, role, unit, number, members):

@@ -146,5 +146,6 @@ def test_who_is_told_of_what_is_listed_here_and_no_vote_is_among_it():
         "amendment": ["refuse", "return"],
         "pledge": ["return", "submit"],
         "report": ["return"],
-        "scorecard": ["return"],
+        "scorecard": ["close_checks", "explain", "return"],
+        "sheet": ["freeze"],
     }

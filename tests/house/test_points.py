@@ -11,6 +11,7 @@ PROVIDERS = {
     "desk_tasks": [
         "awards.selectors.desk.desk_tasks",
         "emulation.selectors.amendment_tasks.amendment_tasks",
+        "emulation.selectors.check_tasks.check_tasks",
         "emulation.selectors.desk.unit_tasks",
         "emulation.selectors.secretariat.secretariat_tasks",
     ],
