@@ -3,6 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from core import text
 from core.forms import HouseForm, NumberField, WholeNumberField
@@ -15,6 +18,33 @@ from emulation.models.sheets import (
     PARAMETERS,
     WRONG_METHOD,
 )
+
+
+class QuickSelect(forms.Select):
+    """A select written without templates: a long sheet has hundreds of them."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: Any = None,
+    ) -> SafeString:
+        widget = self.get_context(name, value, attrs)["widget"]
+        options = (
+            (
+                one["value"],
+                mark_safe(" selected") if one["selected"] else "",
+                one["label"],
+            )
+            for _label, group, _index in widget["optgroups"]
+            for one in group
+        )
+        return format_html(
+            "<select{}>{}</select>",
+            flatatt({"name": name, **widget["attrs"]}),
+            format_html_join("", '<option value="{}"{}>{}</option>', options),
+        )
 
 
 class CriterionForm(HouseForm, forms.ModelForm):
@@ -39,7 +69,7 @@ class CriterionForm(HouseForm, forms.ModelForm):
         label="Tính tối đa (%)", lowest=1, highest=HIGHEST_CAP
     )
     common_target = forms.TypedChoiceField(
-        label="Chỉ tiêu chung", required=False, empty_value=None
+        label="Chỉ tiêu chung", required=False, empty_value=None, widget=QuickSelect
     )
 
     class Meta:
@@ -56,6 +86,8 @@ class CriterionForm(HouseForm, forms.ModelForm):
             "needs_evidence",
             "guidance",
         ]
+        labels = {"kind": "Loại điểm"}
+        widgets = {"kind": QuickSelect, "method": QuickSelect}
 
     @classmethod
     def of_year(cls, year: EmulationYear) -> type["CriterionForm"]:
@@ -113,7 +145,10 @@ class CriterionForm(HouseForm, forms.ModelForm):
             found.coerce = self._target
 
     def _target(self, typed: str) -> CommonTarget:
-        return self.targets[int(typed)]
+        found = self.targets.get(int(typed))
+        if found is None:
+            raise ValueError(typed)
+        return found
 
     def clean_code(self) -> str:
         code = text.nfc(self.cleaned_data["code"])

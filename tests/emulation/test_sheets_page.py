@@ -7,10 +7,10 @@ from django.urls import reverse
 from core.workflow import run
 from emulation.models import CriteriaSheet, Criterion
 from tests.builders import World, world
+from tests.emulation.sheeting import SCRIPT, node, signed_in, typed
 
 pytestmark = pytest.mark.django_db
 
-SCRIPT = {"X-Grid": "1"}
 LIST_QUERIES = 16
 
 
@@ -24,29 +24,9 @@ def sheet(built) -> CriteriaSheet:
     return built.year.sheets.get()
 
 
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.fixture
 def secretary(built) -> Client:
     return signed_in(built.secretary)
-
-
-def node(code: str) -> Criterion:
-    return Criterion.objects.get(code=code)
-
-
-def typed(code: str, /, **values: str) -> dict[str, str]:
-    """Return the fields of one row as the page sends them."""
-    one = node(code)
-    sent = {"version": one.version, "code": one.code, "name": one.name}
-    if not one.children.exists():
-        sent |= {"kind": one.kind, "method": one.method}
-        sent |= {"max_points": str(one.max_points or "")[:2]}
-    return {f"row-{one.pk}-{name}": value for name, value in (sent | values).items()}
 
 
 def press(client: Client, sheet: CriteriaSheet, button: str, **sent: str):
