@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import mail
+from django_tasks_db.models import DBTaskResult
 
 from core.workflow import run
 from emulation.models import EmulationYear, Scorecard
@@ -92,6 +93,8 @@ def test_checkers_are_told_of_the_draw(built, django_capture_on_commit_callbacks
         clerk.save()
     with django_capture_on_commit_callbacks(execute=True):
         draw_checks(built.year, actor=built.secretary)
+    for one in DBTaskResult.objects.all():
+        one.task.call(*one.args_kwargs["args"])
     assert {one.to[0] for one in mail.outbox} == {one.email for one in clerks}
     assert "Chấm chéo các phiếu điểm được bốc thăm" in mail.outbox[0].body
 

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from awards.management.demo import conference, people, work, year
+from awards.management.demo import conference, people, scoring, work, year
 from core import clock
 from core.workflow import run
 from emulation.enums import Period
@@ -103,9 +103,10 @@ class Command(BaseCommand):
 
     def _score(self, the_year: EmulationYear) -> None:
         year.open_phase(the_year, "scoring")
-        work.score_units(the_year)
-        work.write_summary_texts(the_year)
-        run(the_year, "publish_ranking", actor=year.head_secretary(the_year))
+        scoring.score_units(the_year)
+        with clock.at(clock.moment(2024, 12, 27)):
+            work.write_summary_texts(the_year)
+            run(the_year, "publish_ranking", actor=year.head_secretary(the_year))
 
     def _meet(self, the_year: EmulationYear) -> None:
         year.open_phase(the_year, "conference")

@@ -6,7 +6,6 @@ from typing import Any
 
 from awards.management.demo.people import PASSWORD, account, facts
 from awards.management.demo.year import case_secretary
-from core import clock
 from core.workflow import run
 from emulation import selectors
 from emulation.enums import Period
@@ -16,12 +15,11 @@ from emulation.models import (
     Pledge,
     Report,
     Result,
-    Scorecard,
     Target,
     Title,
     TitleRegistration,
 )
-from emulation.services import pledges, registrations, results, scores, signing
+from emulation.services import pledges, registrations, results, signing
 
 
 def number(text: str | None) -> Decimal | None:
@@ -178,52 +176,6 @@ def _add_free(
     results.add_result(row, actor=clerk)
     for part in fact.get("parts", []):
         _add_free(report, part, key, row, clerk)
-
-
-def score_units(year: EmulationYear, skip: Collection[str] = ()) -> None:
-    """Every unit scores itself; the one who handles the case sets the final score."""
-    for one in units_but(skip):
-        clerk, _leader = people_of(one["code"])
-        card = Scorecard.objects.select_related("participation__unit", "sheet").get(
-            participation__year=year, participation__unit__code=one["code"]
-        )
-        _spread(card, Decimal(str(one["self_cut"])), "self_points")
-        card = run(card, "submit", actor=clerk)
-        secretary = case_secretary(year, card.participation)
-        scores.copy_stage_before(card, actor=secretary)
-        less = Decimal(str(one["final_cut"])) - Decimal(str(one["self_cut"]))
-        _lower(card, less, secretary)
-        run(card, "finalise", actor=secretary)
-
-
-def _spread(card: Scorecard, cut: Decimal, stage: str) -> None:
-    """Give full points but for ``cut``, taken from the leaves a few points each."""
-    left = cut
-    for line in selectors.lines_of(card).values():
-        if line.criterion.kind == "disqualifier":
-            setattr(line, stage, Decimal(0))
-            line.save()
-        if line.criterion.kind != "points":
-            continue
-        taken = min(left, Decimal(8))
-        setattr(line, stage, line.criterion.max_points - taken)
-        line.save()
-        left -= taken
-
-
-def _lower(card: Scorecard, less: Decimal, secretary: Any) -> None:
-    """Lower one leaf with a reason."""
-    line = next(
-        line
-        for line in reversed(selectors.lines_of(card).values())
-        if line.criterion.kind == "points" and line.final_points >= less
-    )
-    if not less:
-        return
-    line.final_points -= less
-    line.final_reason = "Giả định: hồ sơ kèm theo chưa đủ cho phần điểm này."
-    line.final_by, line.final_at = secretary, clock.now()
-    line.save()
 
 
 def write_summary_texts(year: EmulationYear) -> None:

@@ -14,7 +14,6 @@ from emulation.models import (
     EmulationYear,
     Movement,
     Participation,
-    ScoringRules,
 )
 from emulation.services import quotas, setup, years
 from emulation.services.sheets import create_sheet_from_sample
@@ -48,7 +47,6 @@ def prepare(bloc: Bloc) -> EmulationYear:
     sheet.criteria.filter(method=CriterionMethod.SHARE_MET).update(
         method=CriterionMethod.TYPED
     )
-    journal.save(ScoringRules(year=year, checks_per_card=0), actor=head)
     set_common(year, head)
     return year
 
