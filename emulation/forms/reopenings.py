@@ -39,13 +39,12 @@ class ReopeningForm(HouseForm, forms.Form):
 class AnsweredForm(LineForm):
     """A leaf that has been sent stays answered."""
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        typed = self.typed_name
-        is_blank = typed not in self.errors and cleaned.get(typed) is None
-        if is_blank and self.instance.is_wanted:
-            self.add_error(typed, "Tiêu chí này phải có điểm.")
-        return cleaned
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.is_wanted:
+            field = self.fields[self.typed_name]
+            field.required = True
+            field.error_messages["required"] = "Tiêu chí này phải có điểm."
 
 
 class ReopenedSelfForm(AnsweredForm, SelfScoreForm):

@@ -10,7 +10,7 @@ from django.db.models import F
 from core import clock
 from core.models import JournalEntry
 from core.templatetags.house import vi_datetime
-from emulation.enums import ScorecardState
+from emulation.enums import CriterionKind, ScorecardState
 from emulation.models import (
     Criterion,
     EmulationYear,
@@ -55,6 +55,15 @@ class Cause:
     def line(self) -> ScoreLine:
         return self.row.line
 
+    @property
+    def before(self) -> Decimal | None:
+        """What the leaf counted until then, in whichever stage that was."""
+        row, kind = self.row, self.line.criterion.kind
+        if row.after is None or kind == CriterionKind.DISQUALIFIER:
+            return row.before
+        sign = -1 if kind == CriterionKind.DEDUCTION else 1
+        return (row.after - sign * self.points) or row.before
+
 
 @dataclass(frozen=True)
 class Story:
@@ -84,7 +93,7 @@ def moments_of(year: EmulationYear) -> list[Moment]:
     found = [Moment(START, _before(first), "Trước khi có điểm")]
     for entry in entries:
         about = f", {names[entry.unit]}" if entry.unit in names else ""
-        label = f"{vi_datetime(entry.at)}: {entry.sentence}{about}"
+        label = f"{entry.sentence}{about} ({vi_datetime(entry.at)})"
         found.append(Moment(str(entry.pk), entry.at, label, entry.verb))
     if not year.ranking_is_public:
         found.append(Moment(NOW, clock.now(), "Hiện nay"))
@@ -161,7 +170,7 @@ def _story(one: Moved, participation: Participation, was_scored: bool) -> Story:
 
 def _bars(row: ScoreChange) -> bool:
     """Tell whether the change set or lifted a disqualifying condition."""
-    is_condition = row.line.criterion.kind == "disqualifier"
+    is_condition = row.line.criterion.kind == CriterionKind.DISQUALIFIER
     return is_condition and bool(row.before) != bool(row.after)
 
 

@@ -62,6 +62,14 @@ def has_later_stage(sheet: Card) -> bool:
 
 
 @register.filter
+def written(points: Decimal | None, kind: str) -> str:
+    """Write a leaf's points within a sentence, as they count."""
+    if kind == "disqualifier":
+        return str(as_scored(points, kind))
+    return format_points(-points if kind == "deduction" and points else points)
+
+
+@register.filter
 def most(row: SheetRow) -> str:
     """Write the most that a node may give: a bonus and a deduction have a ceiling, a
     condition gives nothing.

@@ -83,8 +83,8 @@ def test_moments_are_what_happened_in_order(built):
         "publish_ranking",
     ]
     assert moments[0].label == "Trước khi có điểm"
-    assert moments[1].label.endswith(f": Gửi điểm tự chấm, {MEMBERS['head']}")
-    assert moments[-1].label.endswith(": Công bố xếp hạng")
+    assert moments[1].label.startswith(f"Gửi điểm tự chấm, {MEMBERS['head']} (")
+    assert moments[-1].label.startswith("Công bố xếp hạng (")
     assert [one.at for one in moments] == sorted(one.at for one in moments)
 
 
@@ -119,10 +119,26 @@ def test_ranks_and_totals_go_from_the_self_scores_to_the_published_ranking(built
 
 def test_what_moved_a_unit_says_who_when_and_why(built):
     (cause,) = told_of(built)["head"].causes
-    assert (cause.points, cause.row.before, cause.row.after) == (-10, None, 30)
+    assert (cause.points, cause.before, cause.row.after) == (-10, 40, 30)
     assert cause.row.by == case_secretary(built, "head")
     assert cause.row.reason == "Theo báo cáo."
     assert told_of(built)["head"].quiet == 2  # I.1 and IV were confirmed
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "points", "counted"),
+    [
+        ("points", None, 30, -10, 40),
+        ("points", None, 30, 30, None),
+        ("deduction", 2, 5, -3, 2),
+        ("disqualifier", 0, 1, 0, 0),
+        ("points", 30, None, 5, 30),
+    ],
+)
+def test_before_is_what_counted_in_any_stage(kind, before, after, points, counted):
+    line = ScoreLine(criterion=Criterion(kind=kind))
+    row = ScoreChange(line=line, before=before, after=after)
+    assert replay.Cause(row, D(points)).before == counted
 
 
 def test_the_first_points_come_largest_first(built):
