@@ -4,9 +4,10 @@ from core.workbooks.columns import Column, Kind
 from core.workbooks.extract import Extract, Line, Question, extract
 from core.workbooks.notes import Note, RefusedError
 from core.workbooks.reading import Book, Sheet, check, read
-from core.workbooks.writing import SheetPlan, write
+from core.workbooks.writing import GUIDE, SheetPlan, write
 
 __all__ = [
+    "GUIDE",
     "Book",
     "Column",
     "Extract",

@@ -35,7 +35,13 @@ class Plan:
 
     @property
     def notices(self) -> list[Note]:
-        return [note for sheet in self.sheets for note in sheet.notices]
+        """What is worth knowing: sheets of other names first, then each sheet's."""
+        unread = [
+            Note(name, "", "Trang này không được đọc vì không có trong tệp mẫu.")
+            for name in self.others
+            if name != workbooks.GUIDE
+        ]
+        return unread + [note for sheet in self.sheets for note in sheet.notices]
 
     @property
     def is_empty(self) -> bool:

@@ -172,7 +172,7 @@ def checks_of_year(year: EmulationYear) -> list[Check]:
     pledge of the bloc, which carries the hashes of what was signed by then.
     """
     chain = Check(
-        f"Nhật ký {year.journal_chain}",
+        f"Nhật ký năm {year.year} ({year.journal_chain})",
         [one.rstrip(".") for one in journal.verify([year.journal_chain])],
     )
     papers = papers_about(year).filter(kind=PaperKind.PLEDGE)

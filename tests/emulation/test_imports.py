@@ -64,6 +64,17 @@ def test_changed_figure_and_new_rows_are_written(draft, first, clerk):
     assert [one.position for one in draft.targets.all()] == [1, 2, 3, 4]
 
 
+def test_renamed_sheet_is_named_and_the_guide_is_not(draft, clerk):
+    def rename(book):
+        book[TARGETS].title = "Chỉ tiêu (2)"
+
+    found = plan(draft, changed(draft, rename), clerk)
+
+    assert [(one.place, one.sentence) for one in found.notices] == [
+        ("Chỉ tiêu (2)", "Trang này không được đọc vì không có trong tệp mẫu.")
+    ]
+
+
 def test_rows_that_the_file_lacks_are_kept_and_counted(draft, first, clerk):
     def edit(book):
         book[TARGETS].delete_rows(FIRST, 1)

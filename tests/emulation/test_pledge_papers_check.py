@@ -91,7 +91,8 @@ def test_an_untouched_pledge_is_whole(built, pledge, paper):
         "Ban Nội chính Tỉnh ủy, bản số 1: nguyên vẹn, "
         f"SHA-256 {hashlib.sha256(version.text.encode()).hexdigest()}."
     )
-    assert lines[1] == f"Nhật ký khoi-thu/{built.year.year}: nguyên vẹn."
+    year = built.year.year
+    assert lines[1] == f"Nhật ký năm {year} (khoi-thu/{year}): nguyên vẹn."
     assert lines[2].startswith(
         f"Giao ước của Khối số {paper.code}: nguyên vẹn, SHA-256"
     )
