@@ -13,10 +13,12 @@ from emulation.models.checks import (
 )
 from emulation.models.evidence import Evidence, EvidenceUse
 from emulation.models.movements import Movement, MovementAnswer
+from emulation.models.narratives import Narrative
 from emulation.models.pledges import Pledge, PledgeVersion
+from emulation.models.ranking import RankingLine
 from emulation.models.registrations import Initiative, Quota, TitleRegistration
-from emulation.models.results import Narrative, Report, Result
-from emulation.models.scores import RankingLine, Scorecard, ScoreLine
+from emulation.models.results import Report, Result
+from emulation.models.scores import Scorecard, ScoreLine
 from emulation.models.sheets import CriteriaSheet, Criterion
 from emulation.models.targets import CommonTarget, Target
 from emulation.models.years import (

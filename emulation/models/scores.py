@@ -1,4 +1,4 @@
-"""Scorecards and the published ranking."""
+"""Scorecards: each leaf with every stage's points and reasons."""
 
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,7 @@ from core.text import format_points
 from emulation import scoring
 from emulation.enums import ScorecardState
 from emulation.models.sheets import CriteriaSheet, Criterion
-from emulation.models.years import EmulationYear, OfParticipation, Participation
+from emulation.models.years import OfParticipation, Participation
 from units.models import User
 
 
@@ -291,38 +291,3 @@ class ScoreLine(models.Model):
         """
         is_answered = self.criterion.kind in scoring.ALWAYS_ANSWERED
         return is_answered and not self.criterion.is_computed
-
-
-class RankingLine(models.Model):
-    """One line of the published ranking: a copy, never recomputed."""
-
-    year = models.ForeignKey(
-        EmulationYear, on_delete=models.PROTECT, related_name="ranking"
-    )
-    participation = models.OneToOneField(
-        Participation, on_delete=models.PROTECT, related_name="standing"
-    )
-    rank = models.PositiveSmallIntegerField("hạng", null=True)
-    self_total = models.DecimalField(max_digits=9, decimal_places=2)
-    final_total = models.DecimalField(max_digits=9, decimal_places=2)
-    is_disqualified = models.BooleanField(default=False)
-    sheet = models.ForeignKey(
-        CriteriaSheet, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    formula_version = models.PositiveSmallIntegerField(default=1)
-    decided_by = models.CharField("tiêu chí phụ quyết định", max_length=400, blank=True)
-
-    class Meta:
-        verbose_name = "xếp hạng"
-        ordering = ["is_disqualified", "rank", "participation__protocol_number", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(is_disqualified=True, rank=None)
-                | Q(is_disqualified=False, rank__isnull=False, rank__gte=1),
-                name="disqualified_without_rank",
-                violation_error_message="Đơn vị bị loại trừ thì không xếp hạng.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.participation}: {self.rank or 'không xếp hạng'}"
