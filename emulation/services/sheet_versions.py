@@ -19,8 +19,10 @@ from emulation.models import (
     Scorecard,
     ScoreLine,
 )
+from emulation.selectors.scores import SELF
 from emulation.selectors.sheets import why_no_new_version
-from emulation.services.scores import refresh_self_total
+from emulation.services.changes import note_changes
+from emulation.services.computed import refresh_card
 from emulation.workflow import SHEET
 
 _OWN = {"id", "sheet", "parent", "version"}
@@ -97,11 +99,26 @@ def _send_back(sheet: CriteriaSheet, actor: Any) -> list[list[Any]]:
     reason = f"Bảng tiêu chí bản {sheet.number}. {sheet.reason}".strip()
     names = []
     for card in cards:
-        refresh_self_total(card)
+        refresh_card(card)
+        Scorecard.objects.filter(pk=card.pk).update(self_total=card.self_total)
+        _note_what_went(card, actor, reason)
         if card.state == ScorecardState.SELF_SCORED:
             run(card, "renew", actor=actor, reason=reason)
             names.append(card.participation.name)
     return [["Phiếu điểm trả lại", None, "; ".join(names)]] if names else []
+
+
+def _note_what_went(card: Scorecard, actor: Any, reason: str) -> None:
+    """Write down which points count no more: their leaf is gone, or scored otherwise."""
+    gone = list(
+        ScoreLine.ever.filter(scorecard=card).exclude(criterion__sheet=card.sheet_id)
+    )
+    for line in gone:
+        line.self_points = None  # what was typed stays in the row, as history
+    emptied = card.lines.filter(self_points=None)
+    note_changes(
+        card, SELF, actor=actor, why=lambda _line: reason, lines=[*gone, *emptied]
+    )
 
 
 def take_lines_along(cards: Iterable[Scorecard], leaves: dict[str, Criterion]) -> None:

@@ -11,7 +11,13 @@ from django_tasks_db.models import DBTaskResult
 from core import journal
 from core.workflow import BlockedError, ReasonMissingError, blocks, run
 from emulation.enums import CriterionMethod, ScorecardState
-from emulation.models import CriteriaSheet, Criterion, Scorecard, ScoreLine
+from emulation.models import (
+    CriteriaSheet,
+    Criterion,
+    Scorecard,
+    ScoreChange,
+    ScoreLine,
+)
 from emulation.selectors.desk import unit_tasks
 from emulation.selectors.scores import SELF, card_score
 from emulation.selectors.sheet_versions import compared, version_before
@@ -116,6 +122,9 @@ def test_typed_points_follow_their_codes(built, draft):
     assert card.self_total == card_score(card, SELF).total == Decimal(58)
     gone = ScoreLine.ever.get(pk=old.pk)
     assert (gone.criterion.sheet.number, gone.self_points) == (1, 39)
+    last = ScoreChange.objects.filter(line=gone).last()
+    assert (last.before, last.after) == (39, None)
+    assert last.reason == f"Bảng tiêu chí bản 2. {REASON}"
     clerk = built.user("clerk", "plain")
     sentences = blocks(card, SCORECARD.transition("submit"))
     assert f"Tiêu chí {added.code}: chưa tự chấm." in sentences
