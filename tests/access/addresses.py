@@ -53,6 +53,7 @@ OF_YEAR = [
     "signing-screen",
     "year-targets",
     "scores",
+    "checks",
     "why-moved",
     "sheets",
     "sheet-create",
@@ -82,6 +83,7 @@ BY_ROW = {
     "use": "evidence-detach",
     "own": "evidence-library",
     "card": "scorecard reopening-new",
+    "check": "check",
     "reopening": "reopening reopening-close",
     "sheet": "sheet sheet-edit sheet-delete sheet-workbook sheet-upload sheet-import",
     "meeting": "meeting meeting-edit delegates delegate-new summon-leaders "
