@@ -13,12 +13,18 @@ from core import clock, text
 from core.models import JournalEntry
 from core.workflow import Machine
 
+WITHHELD = "số liệu không công bố"  # marks what few may read, in the journal too
+_KEPT_BACK = "không công bố"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:\d{2})")
 
 
 def timeline(
-    obj: Model, limit: int = 12, *, also: Iterable[Model] = ()
+    obj: Model,
+    limit: int = 12,
+    *,
+    also: Iterable[Model] = (),
+    reads_withheld: bool = False,
 ) -> list[dict[str, Any]]:
     """Return the latest entries of an object (and of others beside it), newest first.
 
@@ -29,11 +35,18 @@ def timeline(
     for one in [obj, *others]:
         wanted |= Q(object_type=one._meta.label, object_id=str(one.pk))
     entries = JournalEntry.objects.filter(wanted)[:limit]
-    return [line(entry, named=bool(others)) for entry in entries]
+    return [
+        line(entry, named=bool(others), reads_withheld=reads_withheld)
+        for entry in entries
+    ]
 
 
-def line(entry: JournalEntry, *, named: bool = True) -> dict[str, Any]:
-    """Return one entry as a line; ``named`` adds what it is about."""
+def line(
+    entry: JournalEntry, *, named: bool = True, reads_withheld: bool = False
+) -> dict[str, Any]:
+    """Return one entry as a line; ``named`` adds what it is about. Values that the
+    entry marks as not to be published are left out unless the reader may see them.
+    """
     what = entry.sentence[:1].lower() + entry.sentence[1:]
     moved = _states(entry)
     return {
@@ -43,13 +56,22 @@ def line(entry: JournalEntry, *, named: bool = True) -> dict[str, Any]:
         "reason": entry.reason,
         "is_key": bool(moved),
         "note": "; ".join(part for part in (entry.capacity, moved) if part),
-        "changes": list(_changes(entry)),
+        "changes": list(_changes(entry, reads_withheld=reads_withheld)),
     }
 
 
-def _changes(entry: JournalEntry) -> Iterator[list[str | None]]:
+def _changes(
+    entry: JournalEntry, *, reads_withheld: bool
+) -> Iterator[list[str | None]]:
     """Yield what changed, as people read it; a blank that stays blank is no change."""
+    row_is_withheld = any(
+        label == WITHHELD and True in values for label, *values in entry.changes
+    )
     for label, *values in entry.changes:
+        is_marked = any(f"[{WITHHELD}]" in str(value) for value in values)
+        if not reads_withheld and (row_is_withheld or is_marked):
+            yield [label, *(value and _KEPT_BACK for value in values)]
+            continue
         before, after = (readable(value, label) for value in values)
         if before != after:
             yield [label, before, after]

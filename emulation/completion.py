@@ -121,6 +121,13 @@ def doubt(actual: Decimal | None, others: list[tuple[str, Decimal | None]]) -> s
     return ""
 
 
+def part_doubt(actual: Decimal | None, whole: Decimal | None) -> str:
+    """Return the question about a part that is larger than its whole, else nothing."""
+    if actual is None or whole is None or actual <= whole:
+        return ""
+    return f"“trong đó” lớn hơn dòng chính ({_notation(whole, ',')}): {_ASK}"
+
+
 def _echo(actual: Decimal) -> str:
     """Say how a figure with dots was read: ``3.515 hiểu là 3515``."""
     typed = _notation(actual, ",")

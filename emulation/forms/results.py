@@ -16,7 +16,14 @@ class ResultForm(HouseForm, forms.ModelForm):
 
     class Meta:
         model = Result
-        fields = ("content", "unit_of_measure", "actual", "is_estimate", "note")
+        fields = (
+            "content",
+            "unit_of_measure",
+            "actual",
+            "is_estimate",
+            "is_withheld",
+            "note",
+        )
         labels = {"is_estimate": "ước", "content": "kết quả"}
         widgets = {
             "content": forms.Textarea(attrs={"rows": 2, "class": "is-text"}),

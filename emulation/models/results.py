@@ -1,4 +1,4 @@
-"""Results of a period, and the written sections of a report."""
+"""Reports of a period and the results in them."""
 
 from copy import copy
 from decimal import Decimal
@@ -10,17 +10,17 @@ from django.db.models import Q
 from django.urls import reverse
 
 from core.constraints import stamps_follow_state
+from core.timeline import WITHHELD
 from emulation import completion
 from emulation.enums import (
     Comparator,
-    NarrativeSection,
     Period,
     ReportState,
     Section,
     TargetKind,
 )
 from emulation.models.targets import Target, figure_text, refuse_impossible
-from emulation.models.years import EmulationYear, OfParticipation, Participation
+from emulation.models.years import OfParticipation, Participation
 from units.models import User
 
 
@@ -74,10 +74,15 @@ class Report(OfParticipation, models.Model):
     def is_editable(self) -> bool:
         return self.state in {ReportState.DRAFT, ReportState.RETURNED}
 
+    @property
+    def has_estimates(self) -> bool:
+        """Tell whether some figure is not the final one."""
+        return self.results.filter(is_estimate=True, actual__isnull=False).exists()
+
     def journal_snapshot(self) -> dict[str, Any]:
         """Return all figures and texts, for the journal's differences."""
         shown = {
-            f"{one.label} (dòng {one.pk})": one.wording
+            f"{one.label} (dòng {one.pk})": one.journaled
             for one in self.results.select_related("target")
         }
         for narrative in self.narratives.all():
@@ -130,7 +135,7 @@ class Result(models.Model):
     held_value = models.DecimalField(
         max_digits=18, decimal_places=4, null=True, editable=False
     )
-    is_withheld = models.BooleanField("số liệu không công bố", default=False)
+    is_withheld = models.BooleanField(WITHHELD, default=False)
     is_estimate = models.BooleanField("ước thực hiện", default=False)
     note = models.CharField("ghi chú", max_length=500, blank=True)
     source_note = models.CharField("ghi chú về nguồn", max_length=300, blank=True)
@@ -152,8 +157,15 @@ class Result(models.Model):
             ),
         ]
 
+    is_hidden = False  # shown to a reader who may not see the figure
+
     def __str__(self) -> str:
         return self.label
+
+    def hide(self) -> None:
+        """Forget figure, note and files: the reader may not see them."""
+        self.is_hidden, self.is_estimate = True, False
+        self.actual, self.note, self.source_note, self.file_count = None, "", "", 0
 
     @property
     def journal_chain(self) -> str:
@@ -207,6 +219,11 @@ class Result(models.Model):
         return "" if self.actual is None else figure_text(self.kind, self.actual)
 
     @property
+    def is_estimated(self) -> bool:
+        """There is a figure, and it is not the final one."""
+        return self.is_estimate and self.actual is not None
+
+    @property
     def wording(self) -> str:
         """Return figure, unit, estimate and note as one line; empty while blank."""
         measure = f" {self.measure}" if self.kind == TargetKind.NUMBER else ""
@@ -215,6 +232,12 @@ class Result(models.Model):
         estimate = " (ước)" if self.is_estimate else ""
         note = f"; {self.note}" if self.note else ""
         return f"{figure}{estimate}{note}".strip("; ")
+
+    @property
+    def journaled(self) -> str:
+        """Return the wording as the journal keeps it; it says who may not read it."""
+        mark = f" [{WITHHELD}]" if self.is_withheld else ""
+        return f"{self.wording}{mark}".strip()
 
     @property
     def completion(self) -> completion.Completion:
@@ -228,52 +251,18 @@ class Result(models.Model):
             measure=self.measure,
         )
 
-    def doubt(self, earlier: Decimal | None = None) -> str:
+    def doubt(
+        self, earlier: Decimal | None = None, whole: "Result | None" = None
+    ) -> str:
         """Return the question about a figure 100 times off its target or the earlier
-        period's figure; empty for none.
+        period's figure, or larger than the whole that it is a part of; empty for none.
         """
         if self.kind == TargetKind.YES_NO:
             return ""
         others = [("chỉ tiêu", self.value), ("số kỳ trước", earlier)]
-        return completion.doubt(self.actual, others)
-
-
-class Narrative(models.Model):
-    """A written section: of a unit's report, or of the whole bloc's year."""
-
-    year = models.ForeignKey(
-        EmulationYear, on_delete=models.PROTECT, related_name="narratives"
-    )
-    report = models.ForeignKey(
-        Report, null=True, on_delete=models.CASCADE, related_name="narratives"
-    )
-    section = models.CharField("phần", max_length=12, choices=NarrativeSection.choices)
-    text = models.TextField("nội dung", blank=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    class Meta:
-        verbose_name = "phần lời"
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["report", "section"],
-                condition=Q(report__isnull=False),
-                name="one_text_a_report_section",
-            ),
-            models.UniqueConstraint(
-                fields=["year", "section"],
-                condition=Q(report=None),
-                name="one_text_a_year_section",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.get_section_display()
-
-    @property
-    def journal_chain(self) -> str:
-        return self.year.journal_chain
-
-    @property
-    def journal_unit(self) -> int | None:
-        return self.report.journal_unit if self.report else None
+        question = completion.doubt(self.actual, others)
+        if question or whole is None or self.kind != TargetKind.NUMBER:
+            return question
+        if (whole.kind, whole.measure) != (self.kind, self.measure):
+            return ""
+        return completion.part_doubt(self.actual, whole.actual)

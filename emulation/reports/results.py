@@ -11,6 +11,7 @@ from emulation.enums import Period, Section
 from emulation.models import EmulationYear, Report, Result
 from emulation.selectors import in_tree_order
 
+WITHHELD = "Không công bố"
 _COLUMNS = (
     Column("content", "Chỉ tiêu", width=65),
     Column("measure", "ĐVT", width=22, align="center", blank=""),
@@ -36,6 +37,14 @@ class UnitResults:
     def unmet(self) -> list[Result]:
         """Results that miss their target."""
         return [row for row in self.measured if not row.completion.is_met]
+
+    @property
+    def unmet_text(self) -> str:
+        """Name what was missed; of what is not to be published only how many."""
+        named = [row.label for row in self.unmet if not row.is_withheld]
+        count = len(self.unmet) - len(named)
+        kept_back = [f"{count} chỉ tiêu không công bố số liệu"] if count else []
+        return "; ".join([*named, *kept_back]) or "Không"
 
 
 def year_results(year: EmulationYear) -> list[UnitResults]:
@@ -70,6 +79,7 @@ def results_table(
     """Return target, actual and completion of each unit in the named sections.
 
     Where a row carries a remark on its source, a number leads to the remark below.
+    The paper goes outside: what is not to be published is never printed in it.
     """
     rows: list[Row] = []
     shown: list[Result] = []
@@ -79,7 +89,7 @@ def results_table(
         if lines:
             rows.append(Row({"content": unit.name}, is_head=True))
         for row, depth in lines:
-            source = row.source_note or (row.target.note if row.target else "")
+            source = _source(row)
             mark = sources.setdefault(source, len(sources) + 1) if source else 0
             rows.append(_row(row, depth, mark))
             shown.append(row)
@@ -91,12 +101,23 @@ def results_table(
     )
 
 
+def _source(row: Result) -> str:
+    """Return the remark on the source; what is withheld has only the target's."""
+    own = "" if row.is_withheld else row.source_note
+    return own or (row.target.note if row.target else "")
+
+
 def _remarks(shown: list[Result]) -> list[str]:
     remarks = []
     if any(row.value is None and not row.is_dropped for row in shown):
         remarks.append("Dấu “–” ở cột giao ước: không giao chỉ tiêu, không tính tỷ lệ.")
-    if any(row.is_estimate for row in shown):
+    if any(row.is_estimated and not row.is_withheld for row in shown):
         remarks.append("Dấu (*) ở cột kết quả: số ước thực hiện cả năm.")
+    if any(row.is_withheld for row in shown):
+        remarks.append(
+            "“Không công bố”: số liệu không công bố của đơn vị, vẫn tính vào số chỉ "
+            "tiêu đạt và điểm."
+        )
     return remarks
 
 
@@ -107,16 +128,22 @@ def _row(row: Result, depth: int, mark: int) -> Row:
         "content": f"{part}{row.label}{remark}",
         "measure": row.measure,
         "target": row.promised.figure if row.value is not None else None,
-        "actual": f"{row.actual_text}{' (*)' if row.is_estimate else ''}" or None,
+        "actual": _actual(row),
         "completion": _completion(row),
     }
     return Row(cells, level=depth, url=row.report.get_absolute_url())
 
 
+def _actual(row: Result) -> str | None:
+    if row.is_withheld:
+        return WITHHELD
+    return f"{row.actual_text}{' (*)' if row.is_estimated else ''}" or None
+
+
 def _completion(row: Result) -> str:
     if row.is_dropped:
         return f"chỉ tiêu đã bỏ theo điều chỉnh lần {row.target.dropped_by.number}"
-    return in_sentence(row.completion.text)
+    return in_sentence(WITHHELD if row.is_withheld else row.completion.text)
 
 
 def in_sentence(text: str) -> str:
@@ -132,7 +159,7 @@ def met_table(year: EmulationYear) -> Table:
                 "unit": unit.name,
                 "measured": len(unit.measured),
                 "met": len(unit.measured) - len(unit.unmet),
-                "unmet": "; ".join(row.label for row in unit.unmet) or "Không",
+                "unmet": unit.unmet_text,
             }
         )
         for unit in year_results(year)
@@ -159,9 +186,9 @@ def met_table(year: EmulationYear) -> Table:
 
 
 def ratios(unit: UnitResults) -> list[tuple[Result, Decimal]]:
-    """Return a unit's results whose ratio to the target can be drawn as a bar."""
+    """Return a unit's results whose ratio to the target may be drawn as a bar."""
     return [
         (row, row.completion.percent)
         for row, _depth in unit.rows
-        if row.completion.percent is not None
+        if row.completion.percent is not None and not row.is_withheld
     ]

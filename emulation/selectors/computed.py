@@ -1,6 +1,7 @@
 """Points that follow from results: figures of the whole bloc, and their outcomes."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from django.db.models import Q
@@ -11,6 +12,7 @@ from emulation.scoring import Figure, Outcome, ratio, relative, share_met
 from emulation.scoring.formulas import lacking
 
 NOT_CARRIED = lacking("đơn vị không nhận chỉ tiêu này")
+KEPT_BACK = "Tính theo số liệu không công bố."
 TENTATIVE = "Tạm tính, kết quả năm của đơn vị chưa được duyệt."
 HUNDRED = Decimal(100)
 
@@ -87,10 +89,36 @@ def _leaf(
         if row.target.common_id == leaf.common_target_id
     ]
     nothing = {one.participation_id: NOT_CARRIED for one in reports}
+    withheld = _withheld(leaf, reports, results)
     if leaf.method == CriterionMethod.RELATIVE:
-        return nothing | relative(most, figures)
-    cap = Decimal(leaf.cap_percent) / HUNDRED
-    return nothing | {one.key: ratio(most, one, cap) for one in figures}
+        found = relative(most, figures)
+        closed = set(found) if withheld else set()
+    else:
+        cap = Decimal(leaf.cap_percent) / HUNDRED
+        found = {one.key: ratio(most, one, cap) for one in figures}
+        closed = withheld
+    return nothing | {
+        key: _kept_back(one) if key in closed else one for key, one in found.items()
+    }
+
+
+def _withheld(
+    leaf: Criterion, reports: list[Report], results: dict[int, list[Result]]
+) -> set[int]:
+    """Return the units whose figure for the leaf is not to be published."""
+    return {
+        report.participation_id
+        for report in reports
+        for row in results[report.pk]
+        if row.is_withheld and row.target.common_id == leaf.common_target_id
+    }
+
+
+def _kept_back(outcome: Outcome) -> Outcome:
+    """Give the points without the arithmetic, which would tell the figure."""
+    if outcome.points is None:
+        return outcome
+    return replace(outcome, sentence=KEPT_BACK)
 
 
 def _figure(report: Report, row: Result) -> Figure:

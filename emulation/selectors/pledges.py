@@ -70,6 +70,10 @@ def reports_for_list(year: EmulationYear, period: str, user: Any) -> list[Listed
         .annotate(
             row_count=Count("results"),
             filled_count=Count("results", filter=Q(results__actual__isnull=False)),
+            estimate_count=Count(
+                "results",
+                filter=Q(results__is_estimate=True, results__actual__isnull=False),
+            ),
         )
     )
     visible = reports_visible_to(user).filter(participation__year=year)

@@ -11,6 +11,7 @@ from core.workflow import BlockedError, verb
 from emulation import selectors
 from emulation.enums import NarrativeSection
 from emulation.models import EmulationYear, Narrative, Report, Result
+from emulation.selectors.results import carriable_rows
 from emulation.services.computed import refresh_year
 from emulation.workflow import REPORT, year_running
 
@@ -40,6 +41,24 @@ def save_results(
     return grid.save_rows(
         form_class, report.results.select_related("target__dropped_by", "report"), typed
     )
+
+
+@transaction.atomic
+def carry_over(report: Report, *, actor: Any) -> int:
+    """Fill the blank rows of the year's draft with the half-year's figures and return
+    how many. Each is marked as an estimate, and is withheld where the half-year's is.
+    """
+    refuse_unless_editable(report, actor)
+    rows = []
+    for row, earlier in carriable_rows(report):
+        row.actual, row.is_estimate = earlier.actual, True
+        row.is_withheld = row.is_withheld or earlier.is_withheld
+        row.version += 1
+        rows.append(row)
+    Result.objects.bulk_update(
+        rows, ["actual", "is_estimate", "is_withheld", "version"]
+    )
+    return len(rows)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 import emulation.urls.converters  # noqa: F401 -- registers what addresses use
-from emulation.views import results
+from emulation.views import result_rows, results
 
 RESULTS: list[URLPattern] = [
     path(
@@ -19,7 +19,7 @@ RESULTS: list[URLPattern] = [
     ),
     path(
         "ket-qua/<int:pk>/them-dong/",
-        results.ResultAdd.as_view(),
+        result_rows.ResultAdd.as_view(),
         name="result-add",
     ),
     path(
@@ -29,7 +29,7 @@ RESULTS: list[URLPattern] = [
     ),
     path(
         "dong-ket-qua/<int:pk>/xoa/",
-        results.ResultDelete.as_view(),
+        result_rows.ResultDelete.as_view(),
         name="result-delete",
     ),
 ]

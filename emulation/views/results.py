@@ -1,21 +1,25 @@
 """Results: the year's list of a period, one unit's report with its grid and texts."""
 
-from django.shortcuts import get_object_or_404, redirect
+from django.contrib import messages
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from core.views import ActionView, Page, RecordForm, link
+from core.timeline import timeline
+from core.views import ActionView, Page, link
+from core.workflow import BlockedError
 from emulation import selectors
 from emulation.enums import Period, PhaseKind, ReportState
-from emulation.forms.results import FreeResultForm, NarrativeForm, ResultForm
-from emulation.models import Report, Result
+from emulation.forms.results import NarrativeForm, ResultForm
+from emulation.selectors import results as found
+from emulation.selectors.evidence import reads_withheld
 from emulation.selectors.movements import unanswered_movements
 from emulation.services import results as services
 from emulation.views.of_year import YearMixin, crumbs_of
 from emulation.views.rows import (
+    ENTRIES,
     GridPage,
     Line,
-    Removal,
     deadline_of,
     forms_of,
     in_parts,
@@ -23,6 +27,8 @@ from emulation.views.rows import (
 )
 from emulation.workflow import REPORT
 
+CARRIED = "Đã lấy số 6 tháng cho {} dòng còn trống, đánh dấu “ước”: sửa trước khi gửi."
+NO_CARRY = "Không có dòng trống nào có số 6 tháng để lấy."
 PHASES = {Period.HALF_YEAR: PhaseKind.MID_YEAR, Period.YEAR: PhaseKind.RESULTS}
 
 
@@ -97,10 +103,10 @@ class ReportPage(GridPage):
 
     def cells(self, row):
         """What follows from the figure, computed by the server at once."""
-        if not hasattr(self, "_before"):
-            self._before = selectors.figures_before(self.object)
-        doubt = row.doubt(selectors.figure_before(row, self._before))
-        shown = {"row": row, "doubt": doubt}
+        if not hasattr(self, "_doubts"):
+            rows = selectors.results_of(self.object)
+            self._doubts = found.doubts_of(rows, selectors.figures_before(self.object))
+        shown = {"row": row, "doubt": self._doubts.get(row.pk, "")}
         html = render_to_string("emulation/result_completion.html", shown)
         return {"completion": html}
 
@@ -113,7 +119,18 @@ class ReportPage(GridPage):
             return redirect(f"{self.get_add_url()}?trong-do={pk}")
         if do == "add":
             return redirect(f"{self.get_add_url()}?phan={pk}")
+        if do == "carry":
+            return self.carry_over()
         return super().proceed()
+
+    def carry_over(self):
+        """Fill blank rows with the half-year's figures, as estimates."""
+        try:
+            count = services.carry_over(self.object, actor=self.request.user)
+        except BlockedError as error:
+            return self.refuse(error.sentences)
+        messages.success(self.request, CARRIED.format(count) if count else NO_CARRY)
+        return redirect(self.get_home_url())
 
     def get_add_url(self) -> str:
         return reverse("result-add", args=[self.object.pk])
@@ -130,17 +147,33 @@ class ReportPage(GridPage):
             parts=in_parts(lines, with_empty=is_editable and bool(lines)),
             texts=self.get_texts(is_editable),
             is_year=is_year,
+            estimates=sum(one.row.is_estimated for one in lines),
+            carriable=sum(found.is_carriable(one.row, one.before) for one in lines),
             pledge=getattr(self.object.participation, "pledge", None),
         )
         return context
 
+    def reads_withheld(self) -> bool:
+        """Tell whether the reader sees the figures that are not to be published."""
+        if not hasattr(self, "_reads_withheld"):
+            unit = self.object.participation
+            self._reads_withheld = reads_withheld(self.request.user, unit)
+        return self._reads_withheld
+
+    def get_entries(self):
+        return timeline(self.object, ENTRIES, reads_withheld=self.reads_withheld())
+
     def get_lines(self, is_editable: bool) -> list[Line]:
-        rows = selectors.numbered(selectors.results_of(self.object))
-        results = [one.row for one in rows]
-        for row in results:
+        rows = selectors.results_of(self.object)
+        before = selectors.figures_before(self.object)
+        for row, _depth in rows:
             row.report = self.object
+        if not self.reads_withheld():
+            found.hide_withheld([*(row for row, _depth in rows), *before.values()])
+        doubts = found.doubts_of(rows, before)
+        results = [row for row, _depth in rows]
         typed = forms_of(results, ResultForm, self.outcome) if is_editable else {}
-        stale, before = stale_of(self.outcome), selectors.figures_before(self.object)
+        stale = stale_of(self.outcome)
         return [
             Line(
                 one.row,
@@ -149,9 +182,9 @@ class ReportPage(GridPage):
                 form=typed.get(one.row.pk),
                 stale=stale.get(one.row.pk, []),
                 before=before.get(one.row.target_id),
-                doubt=one.row.doubt(selectors.figure_before(one.row, before)),
+                doubt=doubts[one.row.pk],
             )
-            for one in rows
+            for one in selectors.numbered(rows)
         ]
 
     def get_texts(self, is_editable: bool) -> list[Line]:
@@ -214,80 +247,3 @@ class ReportAction(ActionView):
             "bloc_name": report.year.bloc.name,
             "crumbs": [*crumbs_of(report.year), back, (name, url)],
         }
-
-
-class OfReport:
-    """What a small form below a report needs: the report within the user's scope."""
-
-    permission = "emulation.edit_report"
-
-    def get_owner(self) -> Report:
-        if not hasattr(self, "_report"):
-            visible = selectors.reports_visible_to(self.request.user)
-            self._report = get_object_or_404(visible, **self.get_lookup())
-            self.request.current_year = self._report.year
-        return self._report
-
-    def get_lookup(self) -> dict[str, int]:
-        return {"pk": self.kwargs["pk"]}
-
-    def get_permission_object(self):
-        return self.get_owner()
-
-    def get_crumbs(self):
-        report = self.get_owner()
-        return [
-            *crumbs_of(report.year),
-            reports_crumb(report.year, report.period),
-            (report.participation.name, report.get_absolute_url()),
-        ]
-
-
-class ResultAdd(OfReport, RecordForm):
-    """Add a result that was never pledged, or a part of any."""
-
-    form_class = FreeResultForm
-    title = "Thêm kết quả ngoài giao ước"
-    submit_label = "Thêm dòng"
-    done = "Đã thêm dòng, nhập kết quả vào bảng."
-
-    def get_initial(self):
-        asked = self.request.GET
-        return {"parent": asked.get("trong-do"), "section": asked.get("phan")}
-
-    def get_form_kwargs(self):
-        blank = Result(report=self.get_owner())
-        return super().get_form_kwargs() | {"instance": blank}
-
-    def save(self, form):
-        return services.add_result(form.instance, actor=self.request.user)
-
-    def get_success_url(self):
-        return f"{self.get_back_url()}#dong-{self.object.pk}"
-
-    def get_back_url(self):
-        return self.get_owner().get_absolute_url()
-
-
-class ResultDelete(OfReport, Removal):
-    """Delete a result that was never pledged, with its parts."""
-
-    title = "Xóa kết quả ngoài giao ước"
-    submit_label = "Xóa dòng"
-    done = "Đã xóa dòng."
-
-    def get_lookup(self):
-        return {"results": self.kwargs["pk"]}
-
-    def get_row(self) -> Result:
-        rows = self.get_owner().results.select_related("target", "report")
-        return rows.get(pk=self.kwargs["pk"])
-
-    def get_lead(self):
-        row = self.get_row()
-        count = row.parts.count()
-        parts = f" Cả {count} dòng “trong đó” cũng bị xóa." if count else ""
-        return f"{row.label}: {row.wording or 'chưa nhập'}.{parts}"
-
-    def save(self, form):
-        services.delete_result(self.get_row(), actor=self.request.user)

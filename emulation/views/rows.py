@@ -99,11 +99,15 @@ class GridPage(GridPost, ObjectPage):
             "refused": self.refused,
             "deadline": deadline_of(obj.year, self.get_phase_kind()),
             "returned": last_return(obj),
-            "entries": timeline(obj, ENTRIES) if self.reads_history() else [],
+            "entries": self.get_entries() if self.reads_history() else [],
             "obstacles": obstacles(context["actions"], self.get_sentence_links),
             "bloc_name": obj.year.bloc.name,
             **context,
         }
+
+    def get_entries(self) -> list[dict[str, Any]]:
+        """Return the journal's lines about the object."""
+        return timeline(self.object, ENTRIES)
 
     def reads_history(self) -> bool:
         """Who reads only what became public does not read how it came about."""

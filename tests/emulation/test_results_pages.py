@@ -126,7 +126,7 @@ def test_the_page_costs_the_same_for_any_number_of_rows(
         part = Result(report=report, content="phần", parent=whole)
         services.add_result(part, actor=clerk)
     browser.get(report.get_absolute_url())
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         browser.get(report.get_absolute_url())
 
 

@@ -83,6 +83,7 @@ from units.selectors.staff import (
 from units.selectors.trail import (
     journal_found,
     journal_visible_to,
+    who_reads_withheld,
 )
 
 __all__ = [
@@ -150,6 +151,7 @@ __all__ = [
     "units_listed",
     "units_visible_to",
     "units_with_names",
+    "who_reads_withheld",
     "wording_of",
     "words_of",
     "words_on_mail",

@@ -98,7 +98,14 @@ def keeps_registers(user: Any) -> bool:
 
 def overseen_chains(user: Any) -> list[str]:
     """Return the journal chains of the bloc years that the user's units run."""
-    held = BlocOffice.objects.filter(unit__in=unit_ids_of(user, *STANDING_ROLES))
+    return chains_of_offices(unit_ids_of(user, *STANDING_ROLES))
+
+
+def chains_of_offices(units: set[int]) -> list[str]:
+    """Return the journal chains of the bloc years that these units run."""
+    if not units:
+        return []
+    held = BlocOffice.objects.filter(unit__in=units)
     pairs = held.values_list("bloc__code", "year").order_by("bloc__code", "year")
     return [f"{code}/{year}" for code, year in pairs.distinct()]
 

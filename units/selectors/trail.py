@@ -1,5 +1,6 @@
 """Which entries of the journal a user reads."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -8,11 +9,14 @@ from django.db.models import Q, QuerySet
 from core import clock
 from core.journal import GENERAL_CHAIN
 from core.models import JournalEntry
+from units.enums import Role
 from units.selectors.rights import (
+    chains_of_offices,
     keeps_registers,
     overseen_chains,
     readable_unit_ids,
     sees_the_province,
+    unit_ids_of,
 )
 from units.selectors.search import any_name, words_of
 
@@ -33,6 +37,17 @@ def journal_visible_to(user: Any) -> QuerySet[JournalEntry]:
         | Q(unit__in=readable_unit_ids(user))
         | Q(chain__key__in=overseen_chains(user))
     )
+
+
+def who_reads_withheld(user: Any) -> Callable[[JournalEntry], bool]:
+    """Return what tells whether the user reads values in an entry that are not to be
+    published: the unit, the secretariats of its year and the board do. One query.
+    """
+    if unit_ids_of(user, Role.BOARD_OFFICER):
+        return lambda _entry: True
+    own = readable_unit_ids(user)
+    chains = set(chains_of_offices(unit_ids_of(user, Role.SECRETARY)))
+    return lambda entry: entry.unit in own or entry.chain.key in chains
 
 
 def journal_found(

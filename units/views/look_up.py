@@ -28,7 +28,10 @@ class JournalPage(FilteredList):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        context["entries"] = [line(entry) for entry in context["page_obj"]]
+        reads = selectors.who_reads_withheld(self.request.user)
+        context["entries"] = [
+            line(entry, reads_withheld=reads(entry)) for entry in context["page_obj"]
+        ]
         return context
 
 
