@@ -96,9 +96,7 @@ YEAR_COLUMNS = Point("year_columns", "which steps does the matrix of a year show
 CLOSING_OBSTACLES = Point("closing_obstacles", "what still keeps a year from closing?")
 REGISTRATION_HINTS = Point("registration_hints", "what may this subject aim at?")
 # Called with the user, the unit, the keys of people and the year that looks back.
-TRACK_RECORD = Point(
-    "track_record", "what has this subject earned or aimed at before?"
-)
+TRACK_RECORD = Point("track_record", "what has this subject earned or aimed at before?")
 BLOC_YEARS = Point("bloc_years", "which years of this bloc may this user open?")
 DEMO_ACCOUNTS = Point("demo_accounts", "which accounts may a visitor try?")
 SEARCH = Point("search", "what matches these words for this user?")
