@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from core import access, clock, journal
+from core.templatetags.house import vi_date
 from core.workflow import BlockedError, ReasonMissingError
 from emulation.enums import SheetState, YearState
 from emulation.models import EmulationYear, Participation
@@ -83,6 +84,9 @@ def set_successor(
         if following.pk == participation.pk:
             raise BlockedError(["Hai đơn vị không thể kế thừa lẫn nhau."])
         following = following.successor
+    if successor.left_on and successor.left_on <= left_on:
+        gone = f"{successor.name} thôi tham gia từ ngày {vi_date(successor.left_on)}"
+        raise BlockedError([f"{gone}: chọn đơn vị còn tham gia."])
     participation.successor, participation.left_on = successor, left_on
     journal.save(participation, actor=actor, reason=reason.strip())
     return participation

@@ -194,6 +194,20 @@ def test_successors_form_no_circle_and_stay_in_the_year():
         follow(new, elsewhere)
 
 
+def test_who_has_left_by_then_takes_nothing_over():
+    built = world()
+    today, actor = clock.today(), built.secretary
+    gone = built.participation("other")
+    gone = release_unit(gone, left_on=today, reason="Giải thể", actor=actor)
+    old = built.participation("plain")
+    for day in (today, today + timedelta(days=30)):
+        with pytest.raises(BlockedError, match="chọn đơn vị còn tham gia"):
+            set_successor(old, gone, left_on=day, reason="Sáp nhập", actor=actor)
+    earlier = today - timedelta(days=1)
+    set_successor(old, gone, left_on=earlier, reason="Sáp nhập", actor=actor)
+    assert built.participation("plain").successor == gone
+
+
 def test_another_years_unit_is_not_found(client):
     built = world()
     client.force_login(built.secretary)
