@@ -44,7 +44,7 @@ def _step_state(year: EmulationYear, phase: Phase, now: Phase | None) -> str:
         return "now"
     if phase.state == PhaseState.WAITING:
         return "next"
-    return "late" if phase.is_overdue else "next"
+    return "late" if phase.is_overdue else "open"
 
 
 def _step_note(year: EmulationYear, phase: Phase, now: Phase | None) -> str:

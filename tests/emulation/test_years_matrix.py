@@ -151,7 +151,7 @@ def test_stepper_stands_at_the_last_open_step():
         step = built.year.phases.get(kind=kind)
         run(step, "close", actor=built.secretary)
     move_due(built, PhaseKind.REGISTER, -1)
-    expected = ["done", "late", "next", "next", "next", "now", "done", "done"]
+    expected = ["done", "late", "open", "open", "open", "now", "done", "done"]
     assert states(built.year) == expected
     notes = [one["note"] for one in stepper_of(EmulationYear.objects.get())]
     assert notes[1].startswith("quá hạn ")
