@@ -8,7 +8,7 @@ from core.views import Page, RecordForm
 from emulation.forms.setup import CopyForm
 from emulation.models import EmulationYear
 from emulation.selectors.comparison import changes_between
-from emulation.selectors.setup import copy_offers, earlier_years
+from emulation.selectors.setup import copy_offers, earlier_years, is_carried_on
 from emulation.services.copying import copy_setup
 from emulation.views.of_year import YearMixin
 from emulation.views.setup import setup_crumbs, setup_url
@@ -74,8 +74,13 @@ class SetupCopy(FromEarlier, RecordForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         source = self.get_source()
-        others = [one for one in self.get_years() if one != source]
-        return super().get_context_data(source=source, others=others, **kwargs)
+        year, moving = self.get_year(), source.movements.all()
+        return super().get_context_data(
+            source=source,
+            others=[one for one in self.get_years() if one != source],
+            ended=[one for one in moving if not is_carried_on(one, year)],
+            **kwargs,
+        )
 
 
 class SetupChanges(FromEarlier, Page):

@@ -214,6 +214,7 @@ def test_empty_parts_are_ticked_and_held_ones_say_what_goes(browser, built, foll
     assert SetupPart.COMMON in form["parts"].initial
     assert SetupPart.MOVEMENTS not in form["parts"].initial
     assert "1 phong trào còn tiếp tục (thay cho: 1 phong trào)" in html
+    assert f"Hết năm nay (đến năm {built.year.year})" in html
     assert "Đoàn kết, sáng tạo" in html  # the theme of the year copied from
     nothing = browser.post(address("setup-copy", following), {})
     assert nothing.status_code == 422
