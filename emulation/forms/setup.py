@@ -185,23 +185,15 @@ class RouteForm(HouseForm, forms.Form):
     reason = forms.CharField(
         label="Lý do",
         max_length=2000,
-        required=False,
+        error_messages={"required": REASON},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, *args: Any, year: EmulationYear, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.year = year
         self.fields["leader_approves"].initial = "1" if year.leader_approves else "0"
         if year.state == YearState.PREPARING:
             del self.fields["reason"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        is_moved = cleaned.get("leader_approves") != self.year.leader_approves
-        if is_moved and "reason" in self.fields and not cleaned.get("reason"):
-            self.add_error("reason", REASON)
-        return cleaned
 
 
 class CopyForm(HouseForm, forms.Form):

@@ -21,8 +21,8 @@ WHY = {
         "Hạn quyết định đơn vị gửi được đến ngày nào và ai bị tính là chậm."
     ),
     SetupPart.COMMON: (
-        "Chỉ tiêu, nội dung chung có sẵn trong mọi giao ước; đơn vị chỉ được đăng ký "
-        "bằng hoặc cao hơn, nên cuối năm so được với nhau."
+        "Chỉ tiêu, nội dung chung có sẵn trong mọi giao ước, nên cuối năm so được với "
+        "nhau; đơn vị đăng ký không đạt mức chung thì phải ghi lý do."
     ),
     SetupPart.TITLES: (
         "Đơn vị chỉ đăng ký được những gì có trong danh sách này; số lượng cho biết hội "
