@@ -35,6 +35,13 @@ def test_a_unit_changes_the_figure_of_a_common_target_alone(client, built):
     )
 
 
+def test_who_decides_reads_the_common_level_beside_the_units_own(client, built):
+    Target.objects.filter(pk=held(built)[0].pk).update(value=90, note="Thiếu người")
+    client.force_login(built.secretary)
+    page = client.get(built.pledge().get_absolute_url()).content.decode()
+    assert "Chỉ tiêu chung của khối: ≥ 95%" in page
+
+
 def test_no_service_changes_or_deletes_a_common_target(built):
     whole, clerk = held(built)[0], built.user("clerk", "plain")
     with pytest.raises(BlockedError, match="là chỉ tiêu chung của khối"):
