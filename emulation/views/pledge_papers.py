@@ -187,7 +187,7 @@ class BlocPledgeIssue(YearMixin, Guarded, View):
 
     def post(self, request: HttpRequest, **_kwargs: object) -> HttpResponse:
         year: EmulationYear = self.get_year()
-        title = f"Phát hành giao ước năm {year.year} ({year.bloc.code})"
+        title = f"Phát hành giao ước năm {year.year} của {year.bloc.name}"
         if under_way := jobs.unfinished(title, actor=request.user):
             return redirect(under_way)
         job = jobs.ask(
