@@ -94,14 +94,15 @@ def score_bars(cards: Iterable[Scorecard], scale: Decimal) -> list[ScoreBar]:
     return [
         ScoreBar(
             card,
-            _length(card.self_total, longest),
-            _length(card.final_total, longest),
+            bar_length(card.self_total, longest),
+            bar_length(card.final_total, longest),
         )
         for card in scored
     ]
 
 
-def _length(points: Decimal | None, longest: Decimal) -> str:
+def bar_length(points: Decimal | None, longest: Decimal) -> str:
+    """Return how long a bar of points is on a hundred; nought for none or less."""
     if not points or points < 0 or not longest:
         return "0"
     return f"{100 * points / longest:.1f}"

@@ -3,6 +3,7 @@
 from django.urls import URLPattern
 
 from emulation.urls.amendments import AMENDMENTS
+from emulation.urls.board import BOARD
 from emulation.urls.evidence import EVIDENCE
 from emulation.urls.pledges import PLEDGE_PAPERS, PLEDGES, SIGNING, WORKBOOKS
 from emulation.urls.replay import REPLAY
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     *RESULTS,
     *EVIDENCE,
     *SHEETS,
+    *BOARD,
     *REPLAY,
     *SCORES,
 ]

@@ -55,6 +55,8 @@ OF_YEAR = [
     "scores",
     "checks",
     "why-moved",
+    "score-board",
+    "score-board-workbook",
     "sheets",
     "sheet-create",
     "sheet-version",

@@ -68,6 +68,7 @@ _TABLE = (
     (PREPARE, "scoring-rules"),
     (SECRETARY, "sheet-action meeting-new summary-issue"),
     (WHOLE_YEAR, "year-narratives summary summary-draft why-moved"),
+    (WHOLE_YEAR, "score-board score-board-workbook"),
     (WHOLE_YEAR, "registrations registrations-workbook"),
     (UNIT_ROW, "pledge-workbook"),
     (UNIT_WRITES, "pledge-upload pledge-import"),
