@@ -12,7 +12,7 @@ from emulation.forms.signing import SignForm
 from emulation.reports.pledge_text import digest_of
 from emulation.selectors import versions
 from emulation.services.adoption import amended_text
-from emulation.services.signing import capacity_to_sign
+from emulation.services.signing import capacity_to_sign, office_of
 from emulation.views.amending import crumbs_to
 from emulation.views.registrations import OfPledge
 from emulation.workflow import AMENDMENT
@@ -70,6 +70,7 @@ class AmendmentAction(ActionView):
         if self.kwargs["action"] == "sign":
             capacity = capacity_to_sign(self.request.user, amendment.pledge)
             shown["capacity"] = capacity.label
+            shown["office"] = office_of(self.request.user)
         return shown
 
 

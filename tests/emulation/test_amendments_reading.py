@@ -60,7 +60,7 @@ def test_the_leader_reads_the_differences_and_signs(built, amendment, cases):
     leader, url = browser_of(built, "leader", "plain"), amendment.get_action_url("sign")
     page = leader.get(url)
     assert "Trước: 1. Giải quyết vụ việc: ≥ 12 vụ" in text_of(page)
-    assert "Ký với tư cách: <b>Thủ trưởng</b>" in text_of(page)
+    assert "Ký với tư cách: <b>Thủ trưởng</b>; chức danh: <b>" in text_of(page)
     digest = page.context["form"].initial["digest"]
     form = {"expected": "submitted", "digest": digest, "password": PASSWORD}
     assert leader.post(url, form | {"consent": "không"}).status_code == 422
