@@ -54,10 +54,7 @@ def outcomes(
 def _reports(year: EmulationYear, fresh: Report | None) -> list[Report]:
     rows = Report.objects.filter(participation__year=year, period=Period.YEAR)
     reports = list(rows.select_related("participation").order_by("pk"))
-    for one in reports:
-        if fresh is not None and one.pk == fresh.pk:
-            one.state = fresh.state
-    return reports
+    return [fresh if one == fresh else one for one in reports]
 
 
 def _results(

@@ -45,7 +45,6 @@ def save_check(
     """Save typed lines of a check that is not sent, each with its version."""
     locked = CrossCheck.objects.select_related("scorecard__participation__year")
     fresh = locked.select_for_update(of=("self",)).get(pk=check.pk)
-    check.state = fresh.state
     answer = access.check(actor, "emulation.check_scorecard", fresh)
     if not answer.allowed:
         raise PermissionDenied(answer.why)

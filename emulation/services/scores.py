@@ -91,7 +91,8 @@ def refuse_unless_open(card: Scorecard, stage: str, actor: Any) -> None:
 def _locked(card: Scorecard, stage: str, actor: Any) -> Scorecard:
     """Lock the card, so that nobody submits what is being typed."""
     fresh = Scorecard.objects.select_for_update(of=("self",)).get(pk=card.pk)
-    card.state, card.checked_at = fresh.state, fresh.checked_at
+    card.state = fresh.state
+    card.checked_at = fresh.checked_at
     refuse_unless_open(card, stage, actor)
     return card
 
