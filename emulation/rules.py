@@ -88,6 +88,7 @@ def sees(scope: Any) -> Any:
             return works_here(user)
         return scope(user).filter(pk=obj.pk).exists()
 
+    predicate.__doc__ = scope.__doc__
     return predicate
 
 
