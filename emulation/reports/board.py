@@ -63,6 +63,7 @@ class Head:
     unit: BoardUnit
     stage: int
     label: str
+    short: str
     query: str
     total: str = ""
 
@@ -141,11 +142,13 @@ def _nodes(board: Board, units: list[BoardUnit], choice: Choice) -> list[SheetRo
 
 def _head(unit: BoardUnit, stage: int, choice: Choice, *, is_one: bool) -> Head:
     name = unit.card.participation.name
-    label = LABELS[stage] if is_one and stage in LABELS else name
+    label = short = LABELS[stage] if is_one and stage in LABELS else name
     if is_one and (checker := unit.checkers.get(stage)):
         label = f"{label}: {checker.name}"
     total = unit.scores[stage].total if unit.has(stage) else None
-    return Head(unit, stage, label, choice.query(unit=unit.card.pk), written(total))
+    return Head(
+        unit, stage, label, short, choice.query(unit=unit.card.pk), written(total)
+    )
 
 
 def _cell(head: Head, node: SheetRow, stages: Iterable[int]) -> ShownCell:
@@ -156,7 +159,7 @@ def _cell(head: Head, node: SheetRow, stages: Iterable[int]) -> ShownCell:
     kind = leaf.kind
     text = written(cell.values[stage], kind)
     shown_cell = ShownCell(
-        text, head.label, f"{unit.card.get_absolute_url()}#dong-{cell.line}"
+        text, head.short, f"{unit.card.get_absolute_url()}#dong-{cell.line}"
     )
     if stage != OWN:
         _mark(shown_cell, kind, cell.values[OWN], cell.values[stage])
@@ -168,9 +171,10 @@ def _cell(head: Head, node: SheetRow, stages: Iterable[int]) -> ShownCell:
 
 
 def _spell(cell: ShownCell, read: BoardCell, kind: str, stages: Iterable[int]) -> None:
-    """Write all stages beneath the points that count."""
+    """Write all stages beneath the points that count, where they are not all alike."""
     parts = [written(read.values[one], kind) for one in stages]
-    cell.small = " · ".join(parts)
+    if len(set(parts)) > 1:
+        cell.small = " · ".join(parts)
     if read.is_provisional:
         cell.small = PROVISIONAL
 
@@ -178,9 +182,9 @@ def _spell(cell: ShownCell, read: BoardCell, kind: str, stages: Iterable[int]) -
 def _sum_cell(head: Head, node: SheetRow) -> ShownCell:
     unit, stage = head.unit, head.stage
     if not (node.is_group and node.has_points and unit.has(stage)):
-        return ShownCell("" if node.is_group else "–", head.label)
+        return ShownCell("" if node.is_group else "–", head.short)
     points = unit.scores[stage].sums.get(node.criterion.pk)
-    cell = ShownCell(written(points), head.label)
+    cell = ShownCell(written(points), head.short)
     if stage != OWN:
         own = unit.scores[OWN].sums.get(node.criterion.pk)
         _mark(cell, CriterionKind.POINTS, own, points)
