@@ -123,7 +123,8 @@ class TargetShape(models.Model):
     def wording(self) -> str:
         """Return the promise as one line: content, figure, unit, base."""
         is_counted = self.kind == TargetKind.NUMBER and self.amount
-        measure = f" {self.unit_of_measure}".rstrip() if is_counted else ""
+        unit = self.unit_of_measure if is_counted else ""
+        measure = unit if unit == "%" else f" {unit}".rstrip()
         base = f", tính trên {self.base}" if self.base else ""
         return f"{self.content}: {self.figure}{measure}{base}"
 

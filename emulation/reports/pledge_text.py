@@ -120,7 +120,7 @@ def _contents(pledge: Pledge) -> Iterator[str]:
     yield "II. NỘI DUNG VÀ BIỆN PHÁP"
     shared = _lines_of(pledge.year.common_contents)
     own = _lines_of(pledge.contents)
-    yield from (f"- {one}; nội dung chung của khối" for one in shared)
+    yield from (f"- {one} (nội dung chung của khối)" for one in shared)
     yield from (f"- {one}" for one in own)
     if not shared and not own:
         yield "Không có."

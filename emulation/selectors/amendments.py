@@ -11,7 +11,7 @@ from emulation.models import Amendment, AmendmentLine, Pledge, Target
 from emulation.models.amendments import OPEN
 from emulation.selectors.rows import in_tree_order
 from emulation.selectors.scopes import amendments_visible_to
-from emulation.selectors.targets import by_section, numbered
+from emulation.selectors.targets import below_common, by_section, numbered
 
 CHANGEABLE = ("comparator", "value", "base", "note")
 _NOT_YET = 10**12  # added to a line's key: a target that is not written yet
@@ -43,7 +43,8 @@ def amended_rows(amendment: Amendment) -> list[Amended]:
     """Return the pledge's targets in reading order as an undecided amendment would make
     them, what it drops left in its place.
     """
-    targets = list(amendment.pledge.targets.filter(dropped_by=None))
+    kept = amendment.pledge.targets.filter(dropped_by=None)
+    targets = list(kept.select_related("common"))
     lines = list(amendment.lines.all())
     changed = {one.target_id: one for one in lines if one.target_id}
     dropped = _dropped(targets, changed)
@@ -121,19 +122,25 @@ def is_changed(line: AmendmentLine, target: Target) -> bool:
 def amendment_gaps(amendment: Amendment) -> list[tuple[int | None, str]]:
     """Return what an amendment still lacks, with the line that the sentence is about."""
     rows = amended_rows(amendment)
-    gaps: list[tuple[int | None, str]] = []
-    for one in rows:
-        if one.action == AmendmentAction.ADD and not one.row.content.strip():
-            gaps.append(
-                (one.line.pk, f"Dòng {one.number}: chưa ghi nội dung chỉ tiêu.")
-            )
-        elif one.before is not None and not is_changed(one.line, one.before):
-            gaps.append(
-                (one.line.pk, f"Dòng {one.number}: chưa khác gì so với giao ước.")
-            )
+    gaps: list[tuple[int | None, str]] = [
+        (one.line.pk, f"Dòng {one.number}: {sentence}")
+        for one in rows
+        if (sentence := _gap(one))
+    ]
     if rows and not any(one.is_kept for one in rows):
         gaps.append((None, "Giao ước phải còn ít nhất một chỉ tiêu."))
     return gaps
+
+
+def _gap(one: Amended) -> str:
+    """Say what a line lacks; empty for nothing, or where there is no line."""
+    if one.action == AmendmentAction.ADD and not one.row.content.strip():
+        return "chưa ghi nội dung chỉ tiêu."
+    if one.before is None:
+        return ""
+    if not is_changed(one.line, one.before):
+        return "chưa khác gì so với giao ước."
+    return below_common(one.row)
 
 
 def missing_amendment_lines(amendment: Amendment) -> list[str]:

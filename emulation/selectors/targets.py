@@ -80,16 +80,24 @@ def missing_targets(pledge: Pledge) -> list[tuple[Numbered, str]]:
 def _gaps(number: str, target: Target) -> Iterator[str]:
     if not target.content.strip():
         yield f"Dòng {number}: chưa ghi nội dung chỉ tiêu."
+    if weaker := below_common(target):
+        yield f"Dòng {number}: {weaker}"
+
+
+def below_common(target: Target) -> str:
+    """Say that a common target is promised below its level and that the reason is
+    wanted; empty where it is not, or the note gives one.
+    """
     common = target.common
     if common is None or target.note.strip() or not target.is_weaker_than(common):
-        return
+        return ""
     if target.value is None:
         how = "chưa có số, mức chung là"
     elif target.comparator == Comparator.AT_MOST:
         how = "cao hơn mức chung"
     else:
         how = "thấp hơn mức chung"
-    yield f"Dòng {number}: {how} {common.figure}, ghi lý do ở cột ghi chú."
+    return f"{how} {common.figure}, ghi lý do ở cột ghi chú."
 
 
 def missing_results(report: Report) -> list[tuple[Numbered, str]]:

@@ -94,7 +94,7 @@ def test_the_text_holds_all_of_the_pledge(built, pledge):
         "tính trên tổng số tổ chức đảng\n"
         "2.1. trong đó: xuất sắc: ≥ 20%; ghi chú: theo quy định\n"
         "II. NỘI DUNG VÀ BIỆN PHÁP\n"
-        "- Nội dung chung; nội dung chung của khối\n"
+        "- Nội dung chung (nội dung chung của khối)\n"
         "- Học tập và làm theo Bác\n"
         "- Chuyển đổi số\n"
         "III. DANH HIỆU, HÌNH THỨC KHEN THƯỞNG ĐĂNG KÝ\n"

@@ -258,3 +258,16 @@ def test_the_database_refuses_a_part_of_two(amendment, rate):
         line.full_clean()
     with pytest.raises(IntegrityError), transaction.atomic():
         line.save()
+
+
+def test_a_common_target_below_its_level_wants_its_reason(built, amendment, cases):
+    common = CommonTarget(year=built.year)
+    common.take(cases)
+    common.save()
+    Target.objects.filter(pk=cases.pk).update(common=common)
+    line = amending.change(built, amendment, cases, value=cases.value - 1)
+    (sentence,) = selectors.missing_amendment_lines(amendment)
+    assert sentence.startswith("Dòng 1: thấp hơn mức chung")
+    line.note = "Giảm biên chế."
+    line.save()
+    assert selectors.missing_amendment_lines(amendment) == []
