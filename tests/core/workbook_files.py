@@ -89,3 +89,8 @@ def taken(content: bytes, **notations) -> Extract:
 
 def sentences(notes) -> list[str]:
     return [f"{note.address}: {note.sentence}" for note in notes]
+
+
+def only_fault(content: bytes, **notations) -> str:
+    (fault,) = sentences(taken(content, **notations).faults)
+    return fault

@@ -1,31 +1,31 @@
 """A signed pledge can be checked later: whatever was touched is found."""
 
 import hashlib
-import io
 from datetime import date
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import CommandError, call_command
-from django.db import connection
-from django.urls import reverse
 
 from core import clock, files, jobs
 from core.documents.blocks import Note, Paragraph
-from core.models import JournalEntry, StoredFile
 from core.workflow import run
 from emulation.documents.pledge import pledge_paper
 from emulation.enums import Capacity, PhaseKind
 from emulation.models import Pledge, PledgeVersion, Target
-from emulation.reports.pledge_check import checks_of, checks_of_year
+from emulation.reports.pledge_check import checks_of
 from emulation.reports.pledge_signatures import grouped
 from emulation.reports.pledge_text import digest_of
 from emulation.services.paper_signing import PaperSignature
 from emulation.tasks import publish_bloc_pledge
 from tests.builders import World
 from tests.emulation import amending
+from tests.emulation.verifying import (
+    damage,
+    faults,
+    other,
+    replace_in_journal,
+    verify,
+)
 from tests.steps import accept_pledge, case_secretary, fill_pledge, sign_pledge
 from units.models import IssuedPaper
 
@@ -49,37 +49,6 @@ def paper(built, pledge) -> IssuedPaper:
     job = jobs.ask("Phát hành", publish_bloc_pledge, actor=built.secretary, **asked)
     publish_bloc_pledge.call(job.pk, **asked)
     return IssuedPaper.objects.get()
-
-
-def verify(*pledges, **options):
-    """Run the command; return its lines and whether it was content."""
-    out = io.StringIO()
-    try:
-        call_command("verify_pledge", *pledges, stdout=out, **options)
-    except CommandError as error:
-        return out.getvalue() + str(error), False
-    return out.getvalue(), True
-
-
-def faults(pledge):
-    found = [*checks_of(pledge), *checks_of_year(pledge.year)]
-    return [fault for check in found for fault in check.faults]
-
-
-def replace_in_journal(old, new):
-    """Change entries behind the application's back, as their model never would."""
-    with connection.cursor() as cursor:
-        table = JournalEntry._meta.db_table
-        cursor.execute(
-            f"UPDATE {table} SET changes = REPLACE(CAST(changes AS TEXT), %s, %s)"  # noqa: S608
-            if connection.vendor == "sqlite"
-            else f"UPDATE {table} SET changes = REPLACE(changes::text, %s, %s)::jsonb",  # noqa: S608
-            [old, new],
-        )
-
-
-def other(letter):
-    return "0" if letter != "0" else "1"
 
 
 def test_an_untouched_pledge_is_whole(built, pledge, paper):
@@ -289,63 +258,4 @@ def test_paper_and_bloc_name_a_signature_on_paper(built, on_paper):
     assert "không thay chữ ký số" not in note
 
 
-def damage(stored: StoredFile) -> None:
-    path = Path(settings.FILES_ROOT) / stored.path
-    content = path.read_bytes()
-    path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
-
-
 # ----- what the command is asked for
-
-
-def test_what_was_never_signed_says_so(built):
-    said, is_content = verify(built.pledge("other").pk)
-    assert is_content
-    assert said.startswith(f"{built.pledge('other')}: chưa ký.\n")
-
-
-@pytest.mark.parametrize("asked", [{"bloc": "khoi-khac"}, {"year": 1999}])
-def test_nothing_to_check_is_an_error(pledge, asked):
-    said, is_content = verify(**asked)
-    assert not is_content
-    assert said == "Không có giao ước nào đã ký để kiểm tra."
-
-
-# ----- the page
-
-
-def test_the_page_says_it_in_words_and_gives_the_text(client, built, pledge):
-    client.force_login(built.user("clerk", "other"))
-    page = client.get(reverse("pledge-check", args=[pledge.pk])).content.decode()
-    version = pledge.versions.get()
-    assert "Những gì đang lưu đúng là những gì đã ký." in page
-    assert version.sha256 in page
-    address = reverse("pledge-text", args=[pledge.pk, version.number])
-    assert address in page
-
-    answer = client.get(address)
-
-    assert hashlib.sha256(answer.content).hexdigest() == version.sha256
-    assert answer["Content-Type"] == "text/plain; charset=utf-8"
-    assert 'filename="nguyen-van.txt"' in answer["Content-Disposition"]
-
-
-def test_the_page_names_what_does_not_match(client, built, pledge):
-    PledgeVersion.objects.update(text="khác")
-    client.force_login(built.user("clerk", "other"))
-    page = client.get(reverse("pledge-check", args=[pledge.pk])).content.decode()
-    assert "Nguyên văn đang lưu không khớp mã SHA-256 đã ký." in page
-    assert "Những gì đang lưu đúng" not in page
-
-
-def test_the_page_of_a_draft_has_nothing_to_check(client, built):
-    client.force_login(built.user("clerk", "plain"))
-    page = client.get(reverse("pledge-check", args=[built.pledge().pk]))
-    assert "Giao ước chưa ký" in page.content.decode()
-
-
-def test_who_does_not_see_the_pledge_checks_nothing(client, built):
-    client.force_login(built.user("clerk", "other"))
-    draft = built.pledge()
-    for name, args in (("pledge-check", [draft.pk]), ("pledge-text", [draft.pk, 1])):
-        assert client.get(reverse(name, args=args)).status_code == 404
