@@ -7,7 +7,7 @@ from emulation import selectors
 from emulation.models import EmulationYear, Participation
 from units.enums import Office, Role
 from units.rules import holds, is_board_officer, works_here
-from units.selectors import office_units
+from units.selectors import office_units, unit_ids_of
 
 
 def year_of(obj: Any) -> EmulationYear:
@@ -76,7 +76,11 @@ def returns_pledge(user: Any, obj: Any) -> bool:
 
 
 def handles_card(user: Any, check: Any) -> bool:
-    """Who handles the case of the unit whose card was checked."""
+    """Who handles the case of the unit whose card was checked and is no checker: who
+    has read the others' points does not take back their own unit's.
+    """
+    if check.participation.responsible_unit_id in unit_ids_of(user):
+        return False
     return handles_case(user, check.scorecard)
 
 

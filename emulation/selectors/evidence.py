@@ -81,14 +81,15 @@ def results_visible_to(user: Any) -> QuerySet[Result]:
 
 
 def score_lines_visible_to(user: Any) -> QuerySet[ScoreLine]:
-    """Leaves of the cards that the user sees, or checks for their unit."""
+    """Leaves of the cards that the user sees, or checks once they are sent."""
     rows = ScoreLine.objects.select_related(
         "criterion",
         "scorecard__participation__year__bloc",
         "scorecard__participation__unit",
         "scorecard__participation__successor",
     )
-    checked = checks_visible_to(user).values("scorecard")
+    sent = checks_visible_to(user).filter(scorecard__self_scored_at__isnull=False)
+    checked = sent.values("scorecard")
     return rows.filter(
         Q(scorecard__in=scorecards_visible_to(user)) | Q(scorecard__in=checked)
     )

@@ -23,6 +23,7 @@ from tests.emulation.checking import (
     checks_on,
     closed,
     give,
+    name_of,
     send,
     waiting,
 )
@@ -132,13 +133,13 @@ def test_a_check_given_back_forgets_the_conclusion(built, card):
     all_sent(built, card, (40, 39), (50, 39))
     sent = typed(card, "I.1", checked_points="47", agreed_reason="Đã xem lại.")
     post(signed_in(built.secretary), card, AGREE, sent)
-    check = run(
-        checks_on(card)[0], "reopen", actor=built.secretary, reason="Chấm nhầm mục."
-    )
+    check = next(one for one in checks_on(card) if name_of(built, one) != "head")
+    check = run(check, "reopen", actor=built.secretary, reason="Chấm nhầm mục.")
     assert (check.state, check.total) == (CheckState.OPEN, None)
     line = line_of(card, "I.1")
     assert (line.agreed_at, line.checked_points, line.agreed_reason) == (None, None, "")
-    send(built, check, (50, 39), "Thiếu hồ sơ.")
+    others = 50 if check.place == 1 else 40
+    send(built, check, (others, 39), "Thiếu hồ sơ.")
     card = run(Scorecard.objects.get(pk=card.pk), "close_checks", actor=built.secretary)
     with pytest.raises(BlockedError, match="đã chốt"):
         run(check, "reopen", actor=built.secretary, reason="Muộn.")
@@ -203,3 +204,12 @@ def test_buttons_follow_the_stages(built, card):
     card = run(Scorecard.objects.get(pk=card.pk), "close_checks", actor=built.secretary)
     assert "explain" in labels_of(card, built.user("clerk", "plain"))
     assert "finalise" in labels_of(card, built.secretary)
+
+
+def test_the_secretariat_does_not_take_back_its_own_units_check(built):
+    card = waiting(built)
+    all_sent(built, card, (58, 39), (58, 39))
+    for check in checks_on(card):
+        is_own = check.participation.unit_id == built.units["head"].pk
+        reopens = "reopen" in labels_of(check, built.secretary)
+        assert reopens is not is_own

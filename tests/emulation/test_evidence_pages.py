@@ -4,7 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from emulation.models import Evidence
+from core import clock
+from emulation.models import Evidence, Scorecard
 from tests.builders import world
 from tests.core import filesamples as made
 from tests.emulation.proving import another, at, line_of, prove, rows_of, served
@@ -202,7 +203,12 @@ def test_a_checker_reads_the_line_and_adds_nothing(built, sign_in, line):
     evidence = prove(built, line)
     draw_check(built)
     checker = sign_in("clerk", "other")
+    assert checker.get(at(line)).status_code == 404  # the unit still writes
 
+    sender = built.user("clerk", "plain")
+    Scorecard.objects.filter(pk=line.scorecard_id).update(
+        state="self_scored", self_scored_at=clock.now(), self_scored_by=sender
+    )
     page = checker.get(at(line)).text
     assert str(evidence) in page
     assert 'type="file"' not in page
