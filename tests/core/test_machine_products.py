@@ -8,11 +8,18 @@ import itertools
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 from django.test import TestCase
 
 from core import access, clock
 from core.workflow import BlockedError, NotNowError, available, run
-from emulation.models import Amendment, AmendmentLine, EmulationYear, Scorecard
+from emulation.models import (
+    Amendment,
+    AmendmentLine,
+    EmulationYear,
+    Scorecard,
+    ScoreLine,
+)
 from emulation.reports.pledge_text import digest_of
 from emulation.services.adoption import amended_text
 from tests import builders, steps
@@ -46,6 +53,7 @@ WHO = {
     "sheet.freeze": SECRETARIAT,
     "scorecard.submit": CLERK | LEADERS,
     "scorecard.return": SECRETARIAT,
+    "scorecard.renew": SECRETARIAT,
     "scorecard.close_checks": SECRETARIAT,
     "scorecard.explain": CLERK | LEADERS,
     "scorecard.finalise": SECRETARIAT,
@@ -76,6 +84,7 @@ class ProductTests(TestCase):
         steps.whole_year(cls.world)
         cls.meeting = steps.hold_meeting(cls.world)
         Scorecard.objects.update(checked_total=97)
+        ScoreLine.objects.update(checked_points=F("final_points"))
         cls.poll = steps.counted_poll(cls.world, cls.meeting)
         cls.next_year = builders.prepare_year(cls.world, cls.world.year.year + 1)
 
@@ -100,12 +109,14 @@ class ProductTests(TestCase):
         assert wrong == {}
 
     def wanted(self, row, action, may):
-        """Return whether the button is offered, and what running it answers."""
+        """Return whether the button is offered, and what running it answers; what runs
+        by itself has no button.
+        """
         if row.state not in action.sources:
             return False, "NotNowError"
         if not may:
             return False, access.PERMISSIONS[action.permission].why
-        return True, action.target
+        return not action.automatic, action.target
 
     def found(self, row, action, user):
         offered = [one for one in available(row, user) if one.allowed]
@@ -182,7 +193,8 @@ class ProductTests(TestCase):
         self.check_machine("report", self.world.report())
 
     def test_sheet(self):
-        self.check_machine("sheet", self.world.year.sheets.get())
+        early = {"draft": self.next_year.sheets.get()}
+        self.check_machine("sheet", self.world.year.sheets.get(), other_rows=early)
 
     def test_scorecard(self):
         self.check_machine("scorecard", self.world.card(), blocked=NOT_CHECKED)
@@ -196,6 +208,7 @@ class ProductTests(TestCase):
         who = {
             "scorecard.submit": {"clerk.head", "leader.head"},
             "scorecard.return": OWN_CASE,
+            "scorecard.renew": SECRETARIAT,
             "scorecard.close_checks": OWN_CASE,
             "scorecard.explain": {"clerk.head", "leader.head"},
             "scorecard.finalise": OWN_CASE,

@@ -1,6 +1,4 @@
-"""Tie-breakers in a published ranking, and the ranking made again from its leaves."""
-
-from decimal import Decimal
+"""The published ranking made again from its leaves."""
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -8,94 +6,16 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from core import clock
-from core.workflow import run
 from emulation.enums import CriterionMethod
-from emulation.models import RankingLine, Scorecard, ScoreLine, TieBreaker
-from emulation.reports.ranking import ranking_table
+from emulation.models import RankingLine, Scorecard, ScoreLine
 from emulation.scoring import VERSION
 from emulation.selectors.ranking import recount
-from tests.builders import MEMBERS, World, world
-from tests.steps import approve_report, finalise, sign_pledge
+from tests.builders import MEMBERS, World
+from tests.emulation.ranked import SCORES, D, publish, scored
 
 pytestmark = pytest.mark.django_db
 
-D = Decimal
-SCORES = {"head": (57, 40), "deputy": (58, 39), "plain": (59, 38), "other": (60, 40)}
 RECOUNT_QUERIES = 5
-
-
-def scored(scores) -> World:
-    """Lead every member to these points of I.1 and I.2."""
-    built = world()
-    for unit, points in scores.items():
-        sign_pledge(built, unit)
-        approve_report(built, unit)
-        finalise(built, unit, points)
-    return built
-
-
-def publish(built: World, *codes: str) -> World:
-    """Publish with these tie-breakers."""
-    for position, code in enumerate(codes, 1):
-        TieBreaker.objects.create(year=built.year, position=position, code=code)
-    built.year = run(built.year, "publish_ranking", actor=built.secretary)
-    return built
-
-
-def standing(built: World) -> list[tuple]:
-    names = {unit.pk: code for code, unit in built.units.items()}
-    return [
-        (names[line.participation.unit_id], line.rank, line.decided_by)
-        for line in built.year.ranking.select_related("participation")
-    ]
-
-
-def test_the_first_tie_breaker_decides_between_equal_totals():
-    # head, deputy and plain all have 97: I.2 gives 40, 39 and 38; other has 100.
-    built = publish(scored(SCORES), "I.2", "I.1")
-    assert standing(built) == [
-        ("other", 1, ""),
-        ("head", 2, "I.2. Tiêu chí I.2"),
-        ("deputy", 3, "I.2. Tiêu chí I.2"),
-        ("plain", 4, "I.2. Tiêu chí I.2"),
-    ]
-    assert ranking_table(built.year).notes[0] == (
-        "Cùng 97 điểm, hơn nhờ điểm mục “I.2. Tiêu chí I.2”: "
-        f"hạng 2 {MEMBERS['head']}; hạng 3 {MEMBERS['deputy']}; "
-        f"hạng 4 {MEMBERS['plain']}."
-    )
-    assert recount(built.year).faults == ()
-
-
-def test_a_group_is_the_sum_of_what_hangs_on_it():
-    # head 58 + 39 and deputy 57 + 40 are 97 within I as in all; what stays equal
-    # shares a rank, and an unknown code decides nothing.
-    points = {"head": (58, 39), "deputy": (57, 40), "plain": (50, 30), "other": (9, 9)}
-    built = publish(scored(points), "I", "không có")
-    assert [one[1:] for one in standing(built)] == [(1, ""), (1, ""), (3, ""), (4, "")]
-    assert ranking_table(built.year).notes == ["Các đơn vị bằng điểm xếp cùng hạng."]
-
-
-def test_a_deduction_as_tie_breaker_favours_who_lost_less():
-    built = scored({"head": (58, 39), "deputy": (58, 39)})
-    for unit, extra, lost in (("head", 5, 5), ("deputy", 2, 2)):
-        lines = built.card(unit).lines
-        for code, points in (("II", extra), ("III", lost)):
-            lines.filter(criterion__code=code).update(
-                final_points=points, final_by=built.secretary, final_at=clock.now()
-            )
-    for unit in ("plain", "other"):
-        Scorecard.objects.filter(pk=built.card(unit).pk).delete()
-    publish(built, "III")
-    assert standing(built)[0] == ("deputy", 1, "III. Tiêu chí III")
-    assert recount(built.year).faults == ()
-
-
-def test_the_ranking_keeps_sheet_and_version_of_the_formulas():
-    built = publish(scored(SCORES))
-    kept = set(built.year.ranking.values_list("sheet", "formula_version"))
-    assert kept == {(built.card().sheet_id, VERSION)}
 
 
 @pytest.fixture(scope="module")

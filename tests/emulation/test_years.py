@@ -245,7 +245,7 @@ def test_year_page_costs_the_same_for_any_roster(
     run(built.year, "open", actor=built.secretary)
     client.force_login(built.secretary)
     client.get(address("year", built))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(address("year", built))
 
 
