@@ -6,6 +6,7 @@ from emulation.models import Result
 from emulation.selectors import evidence as found
 from emulation.services import evidence as services
 from tests.builders import world
+from tests.core.states import put
 from tests.emulation.proving import another, line_of, prove, rows_of
 from tests.steps import draw_check
 
@@ -93,9 +94,9 @@ def test_a_file_of_a_withheld_row_is_kept_back_whatever_else_it_proves(
 
 def test_checkers_see_what_proves_the_card_they_check(built, line):
     evidence = prove(built, line)
-    assert readers(built, evidence) == OWN | OVERSEERS
     draw_check(built)
-
+    assert readers(built, evidence) == OWN | OVERSEERS  # the card is still typed
+    put(built.card(), "self_scored")
     assert readers(built, evidence) == OWN | OVERSEERS | CHECKERS
     checker = built.user("clerk", "other")
     assert [one.evidence for one in found.proofs_of(line, checker)] == [evidence]

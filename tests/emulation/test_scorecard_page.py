@@ -27,7 +27,7 @@ from tests.steps import all_points
 pytestmark = pytest.mark.django_db
 
 SAVE_QUERIES = 17
-PAGE_QUERIES = 17
+PAGE_QUERIES = 18
 
 
 @pytest.fixture
