@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
 
-from awards.management.demo import people
+from awards.management.demo import people, scoring
 from awards.management.demo import work as demo
 from awards.models import Meeting
 from emulation.enums import Period
@@ -148,9 +148,20 @@ def enter_the_results(year, pledge, clerk, leader, secretary):
 
 
 def score_and_rank(year, clerk, secretary):
-    """Self-score, final score with a reason where it differs, ranking."""
+    """Self-score, two checks, final score with a reason where it differs, ranking."""
     open_step(secretary, "Chấm điểm")
+    scoring.score_units(year, skip={OWN})
     card = Scorecard.objects.get(participation__unit__code=OWN)
+    lines = self_score(card, clerk)
+    secretary_scores(card, lines, secretary)
+    demo.write_summary_texts(year)
+    secretary.open(YEAR)
+    secretary.act("Công bố xếp hạng")
+    secretary.sees("Xếp hạng thi đua năm 2024")
+
+
+def self_score(card, clerk):
+    """Give full points everywhere and send the card."""
     clerk.open(card.get_absolute_url())
     lines = card.lines.select_related("criterion").order_by("criterion__position", "pk")
     for line in lines:
@@ -163,8 +174,15 @@ def score_and_rank(year, clerk, secretary):
     expect(clerk.page.locator("[data-save-status]").first).to_contain_text("Đã lưu")
     clerk.open(card.get_absolute_url())
     clerk.act("Gửi điểm tự chấm")
+    return lines
+
+
+def secretary_scores(card, lines, secretary):
+    """Close the checks, take two points off with the reason, finalise."""
+    scoring.check_card(Scorecard.objects.get(pk=card.pk), Decimal(0))
     secretary.open(card.get_absolute_url())
-    secretary.press("Lấy điểm tự chấm cho ô còn trống")
+    secretary.act("Chốt kết quả chấm chéo")
+    secretary.press("Lấy điểm của bước trước cho ô còn trống")
     first = next(line for line in lines if line.criterion.kind == "points")
     lowered = first.criterion.max_points - Decimal(2)
     cell = secretary.page.locator(f"[name=row-{first.pk}-final_points]")
@@ -174,11 +192,6 @@ def score_and_rank(year, clerk, secretary):
     secretary.open(card.get_absolute_url())
     secretary.act("Chốt điểm cuối")
     secretary.sees("Đã chốt điểm")
-    demo.score_units(year, skip={OWN})
-    demo.write_summary_texts(year)
-    secretary.open(YEAR)
-    secretary.act("Công bố xếp hạng")
-    secretary.sees("Xếp hạng thi đua năm 2024")
 
 
 def hold_the_conference(year, secretary):

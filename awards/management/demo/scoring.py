@@ -43,7 +43,7 @@ def score_units(year: EmulationYear, skip: Collection[str] = ()) -> None:
             _self_score(_card(year, unit), facts[unit])
     for place, unit in enumerate(units):
         with clock.at(start + 2 * DAY + place * TURN):
-            _check(_card(year, unit), _less(facts[unit]))
+            check_card(_card(year, unit), _less(facts[unit]))
     for place, unit in enumerate(units):
         with clock.at(start + 3 * DAY + place * TURN):
             _explain(_card(year, unit))
@@ -91,7 +91,7 @@ def _spread(card: Scorecard, cut: Decimal) -> None:
         left -= taken
 
 
-def _check(card: Scorecard, less: Decimal) -> None:
+def check_card(card: Scorecard, less: Decimal) -> None:
     """Two units check: one finds the points too many that the final score takes off,
     the other a point less of them.
     """
