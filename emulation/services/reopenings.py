@@ -36,7 +36,9 @@ NOT_FINAL = "Phiếu điểm chưa chốt: điểm cuối nhập trên phiếu �
 NOTHING_NEW = "Không còn gì mở để xem lại."
 COMPUTED = "Tiêu chí {code}: điểm tính từ kết quả, không mở lại được."
 TWICE = "Tiêu chí {code} của đơn vị đang được mở lại."
-TODO = "Sửa tiêu chí này trước {until}; hết giờ thì tự đóng. Cả khối xem được thay đổi."
+ASKED = (
+    "Sửa tiêu chí này trước {until}; hết giờ thì tự đóng. Cả khối xem được thay đổi."
+)
 _PERMISSIONS = {SELF: "emulation.edit_scorecard", FINAL: "emulation.finalise_scorecard"}
 
 
@@ -77,7 +79,7 @@ def open_exception(
         reason=reopening.reason,
     )
     clerks = list(accounts_in(card.participation.responsible_unit_id, Role.CLERK))
-    announce(reopening, Notice(clerks, TODO.format(until=until)), entry)
+    announce(reopening, Notice(clerks, ASKED.format(until=until)), entry)
     return reopening
 
 
